@@ -1,0 +1,65 @@
+/* limits.h - every bound in the program by name, with its unit and its reason. */
+#ifndef APP_BASE_LIMITS_H
+#define APP_BASE_LIMITS_H
+
+/* Memory */
+#define ARENA_REQUEST_BYTES_MAX \
+    (8 * 1024 * 1024) /* one request: a list of 100 rows needs ~200 KiB */
+#define ARENA_JOB_BYTES_MAX    (16 * 1024 * 1024) /* one job of the worker; the bordereau pages */
+#define THREAD_STACK_BYTES_MIN (1024 * 1024)      /* CivetWeb asks for 100 KiB: jansson recurses */
+
+/* HTTP */
+#define HTTP_THREADS_DEFAULT      32    /* a thread is a connection; the proxy's pool is 24 */
+#define HTTP_URI_BYTES_MAX        512   /* longest route with two ids is 70 */
+#define HTTP_HEADERS_MAX          63    /* CivetWeb drops what follows the 64th */
+#define HTTP_BODY_DEADLINE_MS     10000 /* a body slower than this is an attack or a dead network */
+#define HTTP_DRAIN_MS_MAX         15000 /* SIGTERM to exit, under systemd's 90 s */
+#define BODY_NONE                 0     /* a route that takes no body */
+#define BODY_SMALL                (4 * 1024)  /* a form */
+#define BODY_LARGE                (64 * 1024) /* a request with stops and children; a rule set */
+#define BODY_PHOTO                (8 * 1024 * 1024) /* security.md 2 */
+#define JSON_DEPTH_MAX            32                /* jansson recurses per level */
+#define JSON_TOKENS_MAX           10000             /* bounds the work of one body */
+#define PAGE_ROWS_MAX             100               /* one page of a list */
+#define PAGE_ROWS_DEFAULT         30
+#define IDEMPOTENCY_KEY_BYTES_MAX 100 /* payments.md 1.5 */
+#define IDEMPOTENCY_TTL_MS        (24LL * 3600 * 1000)
+#define IDEMPOTENCY_MONEY_TTL_MS  (30LL * 24 * 3600 * 1000)
+#define IDEMPOTENCY_WAIT_MS       5000 /* how long a twin waits for the first */
+
+/* Database */
+#define DB_TRIES_MAX      8    /* serialization retries, with jitter (architecture.md 5) */
+#define DB_GROUP_MAX      256  /* transactions in one SQLite commit */
+#define DB_STATEMENTS_MAX 512  /* cached per connection */
+#define DB_COLUMNS_MAX    48   /* of one result */
+#define DB_PARAMS_MAX     48   /* of one statement */
+#define DB_READ_MS_MAX    2000 /* a reader that holds the WAL longer is interrupted */
+#define DB_BUSY_MS        5000 /* sqlite busy handler: only a backup can hold the lock */
+#define DB_QUEUE_MAX      4096 /* waiting writers; then E_BUSY */
+
+/* Texts, in code points */
+#define NAME_CHARS_MAX     80
+#define NOTE_CHARS_MAX     2000
+#define ADDRESS_CHARS_MAX  200
+#define EMAIL_BYTES_MAX    254 /* RFC 5321 */
+#define PASSWORD_BYTES_MAX 256
+
+/* The job (domain.md 1-3); what a community may change is a rule-set row instead */
+#define CHILDREN_PER_JOB_MAX 3
+#define STOPS_PER_JOB_MAX    6
+#define AUDIENCE_MAX         100 /* people asked at once: more is not asking those one knows */
+#define CANDIDATES_MAX       200 /* ties looked at by one matching */
+#define JOB_MS_MAX           (24LL * 3600 * 1000)
+#define ASK_AHEAD_MS_MAX     (180LL * 24 * 3600 * 1000)
+
+/* Payments */
+#define PAY_REF_BYTES         80
+#define PAY_BODY_BYTES_MAX    (256 * 1024) /* one answer of the provider */
+#define PAY_CONNECT_MS        5000
+#define PAY_TOTAL_MS          30000
+#define OUTBOX_LEASE_MS       60000 /* > PAY_TOTAL_MS, so that a slow call is never taken twice */
+#define OUTBOX_BACKOFF_MS_MAX 600000
+#define PAY_REISSUE_MS_MAX    (20LL * 3600 * 1000) /* payments.md 2: keys may be pruned after 24 h */
+#define WEBHOOK_TOLERANCE_S   300
+
+#endif
