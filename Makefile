@@ -1,42 +1,62 @@
-# Otagai: make run, make test; make help lists the rest.
+# Otagai: `make run` starts it, `make test` checks everything; `make help` lists the rest.
+# Pieces that a feature brings along (embedded files, fuzzers) lie in ops/make/*.mk.
+
 CC ?= cc
 SAN ?=
-BUILD ?= build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
 comma := ,
-PKGS := sqlite3 libpq libcurl libssl libcrypto jansson icu-uc icu-i18n libargon2 liboath
+flavour := $(if $(filter clang%,$(notdir $(CC))),-clang)$(if $(SAN),-san-$(subst $(comma),-,$(SAN)))
+BUILD ?= build$(if $(flavour),/$(flavour:-%=%))
 
+PKGS := sqlite3 libpq libcurl libssl libcrypto jansson icu-uc icu-i18n libargon2 liboath
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Werror
 HARD := -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
 CFLAGS ?= -O2 -g
+SANITIZE := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I. -I$(BUILD)/gen $(WARN) $(CFLAGS) -pthread \
-              $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all,$(HARD)) \
-              $(shell pkg-config --cflags $(PKGS))
-LIBS := $(shell pkg-config --libs $(PKGS)) -lcivetweb -lm
-LDFLAGS += -pthread -pie -Wl,-z,relro,-z,now -rdynamic $(if $(SAN),-fsanitize=$(SAN))
+              $(if $(SAN),$(SANITIZE),$(HARD)) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+# -rdynamic: CivetWeb, a shared library, must find our pthread_attr_setstacksize.
+ALL_LDFLAGS := $(LDFLAGS) -pthread -rdynamic -Wl,-z,relro,-z,now $(if $(SAN),$(SANITIZE),-pie)
+LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcivetweb -lm
 
 LIB_SRC := $(wildcard app/base/*.c db/*.c db/store/*.c app/domain/*.c payments/*.c app/notify/*.c \
-                      app/http/*.c app/api/*.c payments/sandbox/*.c) $(filter-out app/main.c,$(wildcard app/*.c))
+                      app/http/*.c app/api/*.c payments/sandbox/*.c) \
+           $(filter-out app/main.c,$(wildcard app/*.c))
 TEST_SRC := $(wildcard tests/*.c tests/unit/*.c tests/store/*.c tests/api/*.c tests/payments/*.c \
-                       tests/torture/*.c tests/race/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/%.o)
+                       tests/torture/*.c tests/race/*.c tests/kill/*.c)
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
+TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/obj/%.o)
+MAIN_OBJ := $(BUILD)/obj/app/main.o
+say = $(if $(V),,@echo '  $(1)';) # V=1 shows the commands themselves
+GEN := # generated headers and sources, which must exist before anything is compiled
 
 .PHONY: all
-all: $(BUILD)/otagai $(BUILD)/tests
+all: $(if $(wildcard app/main.c),$(BUILD)/otagai) $(BUILD)/tests
 
-$(BUILD)/%.o: %.c
+# They may add to LIB_OBJ, TEST_OBJ, GEN and bring targets of their own.
+-include ops/make/*.mk
+
+$(LIB_OBJ) $(TEST_OBJ) $(MAIN_OBJ): | $(GEN)
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,CC $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+# Rewritten when compiler or flags change, so that nothing stale is linked.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' >$@
+.PHONY: FORCE
+FORCE:
 
 $(BUILD)/libotagai.a: $(LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR $@)ar rcs $@ $^
 
-$(BUILD)/otagai: $(BUILD)/app/main.o $(BUILD)/libotagai.a
-	$(CC) $^ $(LDFLAGS) $(LIBS) -o $@
+$(BUILD)/otagai: $(MAIN_OBJ) $(BUILD)/libotagai.a
+	$(call say,LD $@)$(CC) $^ $(ALL_LDFLAGS) $(LIBS) -o $@
 
 $(BUILD)/tests: $(TEST_OBJ) $(BUILD)/libotagai.a
-	$(CC) $^ $(LDFLAGS) $(LIBS) -o $@
+	$(call say,LD $@)$(CC) $^ $(ALL_LDFLAGS) $(LIBS) -o $@
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(LIB_OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(MAIN_OBJ:.o=.d)
