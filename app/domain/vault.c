@@ -1,0 +1,209 @@
+/* vault.c - see vault.h.
+ *
+ * DESIGN. A sealed value is: version of the data key (2 bytes, big end first), then what seal()
+ * gives. Its associated data is "table.column:row:version", so that a value moved to another row,
+ * column or version does not open. Data keys are fetched for each call: one read of the key store
+ * by primary key, so that a destroyed key is gone at once in every process. */
+#include "app/domain/vault.h"
+
+#include "db/store/data_key.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define VERSION_BYTES 2
+#define VERSION_FIRST 1
+#define VERSION_MAX   65535
+#define TEXT_MAX      (1024 * 1024) /* more than any column holds */
+
+struct lookup {
+    int64_t owner_id;
+    int64_t version; /* 0: the newest */
+    struct data_key row;
+};
+
+static enum status lookup_tx(struct tx *t, void *arg)
+{
+    struct lookup *l = arg;
+
+    if (l->version == 0) {
+        return store_data_key_newest(t, l->owner_id, &l->row);
+    }
+    return store_data_key_get(t, l->owner_id, l->version, &l->row);
+}
+
+static const char *wrap_aad(struct ctx *x, int64_t owner_id, int64_t version)
+{
+    return arena_printf(x->arena, "data_key.wrapped:%lld:%lld", (long long)owner_id,
+                        (long long)version);
+}
+
+static const char *value_aad(struct ctx *x, const char *table, const char *column, int64_t row_id,
+                             int64_t version)
+{
+    return arena_printf(x->arena, "%s.%s:%lld:%lld", table, column, (long long)row_id,
+                        (long long)version);
+}
+
+/* The plain data key into key; *version is 0 for the newest on entry and which it is on return. */
+static enum status data_key(struct ctx *x, int64_t owner_id, int64_t *version,
+                            uint8_t key[KEY_BYTES])
+{
+    struct lookup l = {.owner_id = owner_id, .version = *version};
+    enum status s = db_read(x->keys->keystore, x->arena, lookup_tx, &l);
+    struct slice plain;
+    const char *aad;
+
+    if (s != OK) {
+        return s;
+    }
+    aad = wrap_aad(x, owner_id, l.row.version);
+    if (aad == NULL) {
+        return E_BUSY;
+    }
+    s = unseal(x->arena, x->keys->master, aad, l.row.wrapped, &plain);
+    if (s != OK || plain.len != KEY_BYTES) {
+        return s == E_BUSY ? E_BUSY : E_INTERNAL;
+    }
+    memcpy(key, plain.data, KEY_BYTES);
+    explicit_bzero((void *)(uintptr_t)plain.data, KEY_BYTES);
+    *version = l.row.version;
+    return OK;
+}
+
+static enum status put_tx(struct tx *t, void *arg)
+{
+    return store_data_key_put(t, arg);
+}
+
+enum status vault_create(struct ctx *x, int64_t owner_id)
+{
+    struct data_key row = {.owner_id = owner_id, .version = VERSION_FIRST, .created_at = x->now};
+    const char *aad = wrap_aad(x, owner_id, row.version);
+    uint8_t key[KEY_BYTES];
+    enum status s;
+
+    if (aad == NULL) {
+        return E_BUSY;
+    }
+    random_bytes(key, sizeof key);
+    s = seal(x->arena, x->keys->master, aad, (struct slice){key, sizeof key}, &row.wrapped);
+    explicit_bzero(key, sizeof key);
+    return s == OK ? db_tx(x->keys->keystore, x->arena, put_tx, &row) : s;
+}
+
+/* Puts the version in front of the sealed bytes. */
+static enum status with_version(struct ctx *x, int64_t version, struct slice body,
+                                struct slice *sealed)
+{
+    uint8_t *out = arena_alloc(x->arena, VERSION_BYTES + body.len);
+
+    assert(version >= VERSION_FIRST && version <= VERSION_MAX);
+    if (out == NULL) {
+        return E_BUSY;
+    }
+    out[0] = (uint8_t)(version >> 8);
+    out[1] = (uint8_t)(version & 0xff);
+    memcpy(out + VERSION_BYTES, body.data, body.len);
+    *sealed = (struct slice){out, VERSION_BYTES + body.len};
+    return OK;
+}
+
+enum status vault_seal(struct ctx *x, int64_t owner_id, const char *table, const char *column,
+                       int64_t row_id, const char *text, struct slice *sealed)
+{
+    int64_t version = 0;
+    uint8_t key[KEY_BYTES];
+    struct slice body;
+    const char *aad;
+    enum status s;
+
+    *sealed = (struct slice){NULL, 0};
+    if (text == NULL) {
+        return OK;
+    }
+    assert(strlen(text) <= TEXT_MAX);
+    s = data_key(x, owner_id, &version, key);
+    if (s != OK) {
+        return s;
+    }
+    aad = value_aad(x, table, column, row_id, version);
+    s = aad == NULL
+            ? E_BUSY
+            : seal(x->arena, key, aad, (struct slice){(const uint8_t *)text, strlen(text)}, &body);
+    explicit_bzero(key, sizeof key);
+    return s == OK ? with_version(x, version, body, sealed) : s;
+}
+
+/* Opens body under key and makes a text of it. */
+static enum status open_text(struct ctx *x, const uint8_t key[KEY_BYTES], const char *aad,
+                             struct slice body, const char **text)
+{
+    struct slice plain;
+    enum status s;
+
+    if (aad == NULL) {
+        return E_BUSY;
+    }
+    s = unseal(x->arena, key, aad, body, &plain);
+    if (s != OK) {
+        return s == E_BUSY ? E_BUSY : E_INTERNAL;
+    }
+    *text = arena_strndup(x->arena, (const char *)plain.data, plain.len);
+    return *text != NULL ? OK : E_BUSY;
+}
+
+enum status vault_unseal(struct ctx *x, int64_t owner_id, const char *table, const char *column,
+                         int64_t row_id, struct slice sealed, const char **text)
+{
+    int64_t version;
+    uint8_t key[KEY_BYTES];
+    struct slice body;
+    enum status s;
+
+    *text = NULL;
+    if (sealed.data == NULL) {
+        return OK;
+    }
+    if (sealed.len < VAULT_OVERHEAD_BYTES) {
+        return E_INTERNAL;
+    }
+    version = (int64_t)sealed.data[0] << 8 | sealed.data[1];
+    if (version < VERSION_FIRST) {
+        return E_INTERNAL;
+    }
+    body = (struct slice){sealed.data + VERSION_BYTES, sealed.len - VERSION_BYTES};
+    s = data_key(x, owner_id, &version, key);
+    if (s != OK) {
+        return s;
+    }
+    s = open_text(x, key, value_aad(x, table, column, row_id, version), body, text);
+    explicit_bzero(key, sizeof key);
+    return s;
+}
+
+static enum status destroy_tx(struct tx *t, void *arg)
+{
+    const int64_t *owner_id = arg;
+
+    return store_data_key_delete(t, *owner_id);
+}
+
+enum status vault_destroy(struct ctx *x, int64_t owner_id)
+{
+    assert(x->tx == NULL);
+    return db_tx(x->keys->keystore, x->arena, destroy_tx, &owner_id);
+}
+
+const char *vault_blind(struct ctx *x, const char *text)
+{
+    uint8_t mac[SHA256_BYTES];
+    char *hex = arena_alloc(x->arena, SHA256_HEX_BYTES);
+
+    if (hex == NULL) {
+        return NULL;
+    }
+    hmac_sha256(x->keys->blind, KEY_BYTES, text, strlen(text), mac);
+    hex_encode(mac, sizeof mac, hex);
+    return hex;
+}
