@@ -21,6 +21,13 @@ void test_register(struct test *t);
 void test_fail(const char *file, int line, const char *fmt, ...)
     __attribute__((noreturn, format(printf, 3, 4)));
 
+/* Runs fn(arg) when the test ends, also when a check failed, the last one first: what a test opens
+ * registers its own closing. fn must not fail a check. */
+#define TEST_CLEANUPS_MAX 64
+void test_cleanup(void (*fn)(void *arg), void *arg);
+/* Forgets a registered pair: its closing was done already. */
+void test_cleanup_done(void (*fn)(void *arg), void *arg);
+
 #define TEST_IN(group_, name_)                                                       \
     static void test_##name_(void);                                                  \
     __attribute__((constructor)) static void register_##name_(void)                  \

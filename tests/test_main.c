@@ -14,6 +14,11 @@ static jmp_buf test_out;
 static uint64_t seed, random_state;
 static bool soak;
 static int passed, failed;
+static struct {
+    void (*fn)(void *arg);
+    void *arg;
+} cleanups[TEST_CLEANUPS_MAX];
+static int cleanups_n;
 
 void test_register(struct test *t)
 {
@@ -60,6 +65,36 @@ bool test_soak(void)
     return soak;
 }
 
+void test_cleanup(void (*fn)(void *arg), void *arg)
+{
+    if (cleanups_n == TEST_CLEANUPS_MAX) {
+        fn(arg);
+        test_fail(__FILE__, __LINE__, "more than %d cleanups in one test", TEST_CLEANUPS_MAX);
+    }
+    cleanups[cleanups_n].fn = fn;
+    cleanups[cleanups_n].arg = arg;
+    cleanups_n++;
+}
+
+void test_cleanup_done(void (*fn)(void *arg), void *arg)
+{
+    for (int i = cleanups_n - 1; i >= 0; i--) {
+        if (cleanups[i].fn == fn && cleanups[i].arg == arg) {
+            cleanups_n--;
+            memmove(cleanups + i, cleanups + i + 1, (size_t)(cleanups_n - i) * sizeof cleanups[0]);
+            return;
+        }
+    }
+}
+
+static void clean_up(void)
+{
+    while (cleanups_n > 0) {
+        cleanups_n--;
+        cleanups[cleanups_n].fn(cleanups[cleanups_n].arg);
+    }
+}
+
 static void run_one(const struct test *t, const char *engine)
 {
     struct timespec from, to;
@@ -75,6 +110,7 @@ static void run_one(const struct test *t, const char *engine)
         }
         ok = true;
     }
+    clean_up();
     clock_gettime(CLOCK_MONOTONIC, &to);
     passed += ok ? 1 : 0;
     failed += ok ? 0 : 1;
