@@ -16,17 +16,17 @@
 /* name, default, unit, min, max, where it comes from. A flag is 0 or 1. */
 /* clang-format off */
 #define RULES(X) \
-    X(member_age_min,             18, "years",   16,  30, "domain.md 1: member") \
+    X(member_age_years,           18, "years",   16,  30, "domain.md 1: member") \
     X(reveal_after_end_h,         24, "hours",    0, 168, "domain.md 1: what the job needs is seen until") \
-    X(job_level_min,               1, "level",    0,   3, "domain.md 2: ties, level for other than joint and trial jobs") \
+    X(job_level,                   1, "level",    0,   3, "domain.md 2: ties, level for other than joint and trial jobs") \
     X(premet_year_month,           4, "month",    1,  12, "domain.md 2: a pre-meeting is good for a fiscal year from") \
     X(premet_year_day,             1, "day",      1,  28, "domain.md 2: a pre-meeting is good for a fiscal year from") \
     X(premet_grace_days,          60, "days",     0, 180, "domain.md 2: grace after the fiscal year") \
-    X(lesson_child_age_min,        3, "years",    0,  18, "domain.md 2: who may help, with the safety lesson alone") \
+    X(lesson_child_age_years,      3, "years",    0,  18, "domain.md 2: who may help, with the safety lesson alone") \
     X(certificate_for_events,      1, "flag",     0,   1, "domain.md 2: who may help, care at events") \
     X(certificate_for_hosted,      1, "flag",     0,   1, "domain.md 2: who may help, people met through a host") \
-    X(policy_age_min,              1, "years",    0,  18, "domain.md 2, 5: youngest child a new policy starts with") \
-    X(policy_age_below,           13, "years",    1,  20, "domain.md 2, 5: age at which a new policy ends") \
+    X(policy_age_years,            1, "years",    0,  18, "domain.md 2, 5: youngest child a new policy starts with") \
+    X(policy_age_below_years,     13, "years",    1,  20, "domain.md 2, 5: age at which a new policy ends") \
     X(urgent_call_min,            20, "minutes",  0, 180, "domain.md 3: urgent, call buttons before the start") \
     X(ask_closes_min,             30, "minutes",  0, 1440, "domain.md 3: a request closes before the start") \
     X(higher_fee_allowed,          0, "flag",     0,   1, "domain.md 3: an offer may ask for more") \

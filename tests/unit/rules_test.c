@@ -10,11 +10,11 @@ TEST(rules_start_from_the_numbers_of_the_domain_text)
 
     memset(&r, 0xff, sizeof r);
     rules_defaults(&r);
-    CHECK_I64(r.member_age_min, 18);
+    CHECK_I64(r.member_age_years, 18);
     CHECK_I64(r.reveal_after_end_h, 24);
-    CHECK_I64(r.job_level_min, RULE_LEVEL_PREMET);
+    CHECK_I64(r.job_level, RULE_LEVEL_PREMET);
     CHECK_I64(r.premet_grace_days, 60);
-    CHECK_I64(r.lesson_child_age_min, 3);
+    CHECK_I64(r.lesson_child_age_years, 3);
     CHECK_I64(r.urgent_call_min, 20);
     CHECK_I64(r.ask_closes_min, 30);
     CHECK_I64(r.higher_fee_allowed, 0);
