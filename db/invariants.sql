@@ -1,0 +1,89 @@
+-- invariants.sql: queries that must return nothing, always, on either engine. `otagai audit` runs them.
+
+-- name: supporter_in_two_live_bookings_of_different_households
+SELECT a.id AS a, b.id AS b FROM booking a JOIN booking b
+    ON b.supporter_id = a.supporter_id AND b.id > a.id AND b.household_id <> a.household_id
+    AND b.start_at < a.end_at AND b.end_at > a.start_at
+WHERE a.state IN ('agreed', 'confirmed', 'in_care') AND b.state IN ('agreed', 'confirmed', 'in_care');
+
+-- name: child_in_two_live_bookings
+SELECT a.booking_id AS a, b.booking_id AS b, a.child_id FROM booking_child a JOIN booking_child b
+    ON b.child_id = a.child_id AND b.booking_id > a.booking_id
+    AND b.start_at < a.end_at AND b.end_at > a.start_at
+WHERE a.live = 1 AND b.live = 1;
+
+-- name: booking_child_repeats_its_booking
+SELECT c.booking_id FROM booking_child c JOIN booking b ON b.id = c.booking_id
+WHERE c.start_at <> b.start_at OR c.end_at <> b.end_at
+   OR c.live <> CASE WHEN b.state IN ('agreed', 'confirmed', 'in_care') AND c.dropped_at IS NULL THEN 1 ELSE 0 END;
+
+-- name: too_many_children_with_one_supporter
+SELECT b.id FROM booking b JOIN booking_child c ON c.booking_id = b.id
+WHERE c.dropped_at IS NULL GROUP BY b.id HAVING COUNT(*) > 3;
+
+-- name: booking_agreed_after_its_start
+SELECT id FROM booking WHERE created_at >= start_at;
+
+-- name: confirmed_without_coverage
+SELECT b.id FROM booking b LEFT JOIN coverage c ON c.booking_id = b.id
+WHERE b.state IN ('confirmed', 'in_care', 'returned', 'completed', 'settled', 'closed', 'no_show') AND c.id IS NULL;
+
+-- name: job_began_without_coverage
+SELECT b.id FROM booking b LEFT JOIN coverage c ON c.booking_id = b.id
+WHERE b.began_at IS NOT NULL AND (c.id IS NULL OR c.issued_at > b.began_at);
+
+-- name: completed_without_actual_times_on_the_coverage
+SELECT b.id FROM booking b JOIN coverage c ON c.booking_id = b.id
+    LEFT JOIN coverage_fact f ON f.coverage_id = c.id AND f.kind = 'actual'
+WHERE b.state IN ('completed', 'settled', 'closed') AND f.id IS NULL;
+
+-- name: coverage_numbers_have_a_gap
+SELECT policy_id FROM coverage_seal GROUP BY policy_id HAVING MAX(number) <> COUNT(*) OR MIN(number) <> 1;
+
+-- name: coverage_chain_broken
+SELECT s.coverage_id FROM coverage_seal s LEFT JOIN coverage_seal p
+    ON p.policy_id = s.policy_id AND p.number = s.number - 1
+WHERE s.previous_sha256 <> COALESCE(p.sha256, '');
+
+-- name: receipt_numbers_have_a_gap
+SELECT community_id FROM receipt GROUP BY community_id HAVING MAX(number) <> COUNT(*) OR MIN(number) <> 1;
+
+-- name: audit_seals_have_a_gap
+SELECT MAX(seq) AS seq FROM audit_seal HAVING COUNT(*) > 0 AND (MAX(seq) <> COUNT(*) OR MIN(seq) <> 1);
+
+-- name: state_without_its_event
+SELECT b.id FROM booking b WHERE NOT EXISTS (
+    SELECT 1 FROM booking_event e WHERE e.booking_id = b.id AND e.to_state = b.state AND e.at = b.state_at);
+
+-- name: in_care_or_later_without_a_hand_over
+SELECT b.id FROM booking b WHERE b.state IN ('in_care', 'returned', 'completed', 'settled', 'closed')
+    AND NOT EXISTS (SELECT 1 FROM handover h WHERE h.booking_id = b.id AND h.way = 'in');
+
+-- name: returned_with_a_child_still_out
+SELECT c.booking_id, c.child_id FROM booking_child c JOIN booking b ON b.id = c.booking_id
+WHERE b.state IN ('returned', 'completed', 'settled', 'closed') AND c.in_at IS NOT NULL AND c.out_at IS NULL;
+
+-- name: request_matched_without_a_chosen_offer
+SELECT r.id FROM request r WHERE r.state = 'matched'
+    AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.request_id = r.id AND o.state = 'chosen');
+
+-- name: two_chosen_offers
+SELECT request_id FROM offer WHERE state = 'chosen' GROUP BY request_id HAVING COUNT(*) > 1;
+
+-- name: open_offer_on_a_request_that_is_not_open
+SELECT o.id FROM offer o JOIN request r ON r.id = o.request_id
+WHERE o.state IN ('asked', 'offered') AND r.state IN ('matched', 'withdrawn');
+
+-- name: settled_with_money_outstanding
+SELECT b.id, p.id AS payment FROM booking b JOIN payment p ON p.booking_id = b.id
+WHERE b.state IN ('settled', 'closed') AND p.state NOT IN
+    ('captured', 'cash_paid', 'nothing_due', 'voided');
+
+-- name: captured_more_than_the_amount
+SELECT id FROM payment WHERE captured_minor > amount_minor OR captured_minor < 0 OR held_minor < 0;
+
+-- name: live_booking_without_a_timer
+SELECT b.id FROM booking b WHERE b.state IN ('confirmed', 'in_care', 'returned')
+    AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.subject_id = b.id AND t.state IN ('due', 'failed'))
+    AND NOT EXISTS (SELECT 1 FROM no_show_claim n WHERE n.booking_id = b.id)
+    AND NOT EXISTS (SELECT 1 FROM staff_task k WHERE k.subject_id = b.id);
