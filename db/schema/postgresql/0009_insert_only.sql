@@ -11,3 +11,6 @@ CREATE TRIGGER audit_log_insert_only BEFORE UPDATE OR DELETE ON audit_log FOR EA
 CREATE TRIGGER audit_seal_insert_only BEFORE UPDATE OR DELETE ON audit_seal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER handover_insert_only BEFORE UPDATE OR DELETE ON handover FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER receipt_insert_only BEFORE UPDATE OR DELETE ON receipt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tariff_insert_only BEFORE UPDATE OR DELETE ON tariff FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tariff_band_insert_only BEFORE UPDATE OR DELETE ON tariff_band FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ladder_step_insert_only BEFORE UPDATE OR DELETE ON ladder_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
