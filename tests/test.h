@@ -3,6 +3,7 @@
 #define TESTS_TEST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* One registered test. engine is NULL for a pure test, else "sqlite" or "postgresql". */

@@ -6,7 +6,8 @@
 #define ARENA_REQUEST_BYTES_MAX \
     (8 * 1024 * 1024) /* one request: a list of 100 rows needs ~200 KiB */
 #define ARENA_JOB_BYTES_MAX    (16 * 1024 * 1024) /* one job of the worker; the bordereau pages */
-#define THREAD_STACK_BYTES_MIN (1024 * 1024)      /* CivetWeb asks for 100 KiB: jansson recurses */
+#define ARENA_BLOCK_BYTES      (16 * 1024) /* kept from request to request: most never need a second */
+#define THREAD_STACK_BYTES_MIN (1024 * 1024) /* CivetWeb asks for 100 KiB: jansson recurses */
 
 /* HTTP */
 #define HTTP_THREADS_DEFAULT      32    /* a thread is a connection; the proxy's pool is 24 */
