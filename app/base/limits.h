@@ -38,6 +38,11 @@
 #define DB_BUSY_MS        5000 /* sqlite busy handler: only a backup can hold the lock */
 #define DB_QUEUE_MAX      4096 /* waiting writers; then E_BUSY */
 
+/* Timers */
+#define TIMER_LEASE_MS  60000 /* a run is one transaction: far shorter */
+#define TIMER_BATCH_MAX 64    /* claimed at once */
+#define TIMER_TRIES_MAX 8     /* then a person of the staff looks at it */
+
 /* Texts, in code points */
 #define NAME_CHARS_MAX     80
 #define NOTE_CHARS_MAX     2000
