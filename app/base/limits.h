@@ -43,6 +43,9 @@
 #define TIMER_BATCH_MAX 64    /* claimed at once */
 #define TIMER_TRIES_MAX 8     /* then a person of the staff looks at it */
 
+/* Notices */
+#define GUARDIANS_MAX 16 /* of one household, told at once */
+
 /* Texts, in code points */
 #define NAME_CHARS_MAX     80
 #define NOTE_CHARS_MAX     2000

@@ -1,0 +1,88 @@
+/* notice.h - telling people: a notice is put in the transaction of what it tells, and checked and
+ * worded only when it is sent. */
+#ifndef APP_DOMAIN_NOTICE_H
+#define APP_DOMAIN_NOTICE_H
+
+#include "app/domain/ctx.h"
+
+#include <stdbool.h>
+
+/* What a notice's subject_id is the id of. */
+enum notice_subject {
+    SUBJECT_OFFER,
+    SUBJECT_REQUEST,
+    SUBJECT_BOOKING,
+    SUBJECT_AMENDMENT,
+    SUBJECT_CODE,
+    SUBJECT_MEMBER
+};
+
+/* What has to reach somebody at once goes by SMS as well: a child may be waiting. */
+#define BY_MAIL 1
+#define BY_SMS  2
+#define BY_BOTH (BY_MAIL | BY_SMS)
+
+/* ONCE: putting it again for the same person and subject does nothing. */
+#define ONCE  false
+#define AGAIN true
+
+/* name, stored text (also the key of its words: "mail.<text>.subject"), subject, ways, how often.
+ * The comment says who is told. */
+/* clang-format off */
+#define NOTICES(X) \
+    X(ASKED,          "asked",          SUBJECT_OFFER,     BY_MAIL, ONCE)  /* the supporter; not in quiet hours */ \
+    X(OFFERED,        "offered",        SUBJECT_OFFER,     BY_MAIL, ONCE)  /* the guardian */ \
+    X(CHOSEN,         "chosen",         SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the supporter, while the card is checked */ \
+    X(RELEASED,       "released",       SUBJECT_OFFER,     BY_MAIL, ONCE)  /* a supporter who had offered */ \
+    X(UNFILLED,       "unfilled",       SUBJECT_REQUEST,   BY_MAIL, ONCE)  /* the guardian */ \
+    X(CONFIRMED,      "confirmed",      SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both */ \
+    X(CHANGE_ASKED,   "change_asked",   SUBJECT_AMENDMENT, BY_MAIL, ONCE)  /* who has to say yes */ \
+    X(CHANGED,        "changed",        SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* both */ \
+    X(LATE,           "late",           SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* the other side */ \
+    X(CANCELLED,      "cancelled",      SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* the other side; SMS when it is near */ \
+    X(HANDED_IN,      "handed_in",      SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* guardians */ \
+    X(RETURNED,       "returned",       SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* everyone named */ \
+    X(OVERDUE,        "overdue",        SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both */ \
+    X(CODE_WRONG,     "code_wrong",     SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* guardians: five wrong hand-over codes */ \
+    X(NO_SHOW,        "no_show",        SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both, when a claim is open */ \
+    X(PAYMENT_NEEDED, "payment_needed", SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* the guardian: card or 3-D Secure */ \
+    X(OVERTIME,       "overtime",       SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the guardian: a second payment */ \
+    X(RECEIPT,        "receipt",        SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the guardian */ \
+    X(ACCOUNT_EXISTS, "account_exists", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* somebody signed up with their address */ \
+    X(CODE_EMAIL,     "code_email",     SUBJECT_CODE,      0,       ONCE)  /* codes: notice_put_code only */ \
+    X(CODE_PHONE,     "code_phone",     SUBJECT_CODE,      0,       ONCE)  \
+    X(CODE_DEVICE,    "code_device",    SUBJECT_CODE,      0,       ONCE)  \
+    X(CODE_STEP_UP,   "code_step_up",   SUBJECT_CODE,      0,       ONCE)  \
+    X(CODE_PASSWORD,  "code_password",  SUBJECT_CODE,      0,       ONCE)
+/* clang-format on */
+
+#define NOTICE_ENUM(name, text, subject, ways, again) NOTICE_##name,
+enum notice_kind { NOTICES(NOTICE_ENUM) NOTICE_COUNT };
+#undef NOTICE_ENUM
+
+const char *notice_kind_text(enum notice_kind kind);
+enum notice_subject notice_kind_subject(enum notice_kind kind);
+/* Back from the stored text. E_INVALID. */
+enum status notice_kind_parse(const char *text, enum notice_kind *kind) WARN_UNUSED;
+
+/* Tells member_id about subject_id, inside the caller's transaction. Never refused by a rule. */
+enum status notice_put(struct ctx *x, int64_t member_id, enum notice_kind kind,
+                       int64_t subject_id) WARN_UNUSED;
+
+/* The same to every guardian of the household but one (0: to all). */
+enum status notice_put_guardians(struct ctx *x, int64_t household_id, int64_t but_member_id,
+                                 enum notice_kind kind, int64_t subject_id) WARN_UNUSED;
+
+/* Sends a one-time code by "mail" or "sms". purpose is that of the newest row of table code for
+ * this member ('email', 'phone', ...), which must be stored already; when its target_sealed is set
+ * (sealed for member_id, "code", "target_sealed", its id), the code goes there instead of the
+ * member's own address or number. The code lies sealed until it is sent, then nowhere. */
+enum status notice_put_code(struct ctx *x, int64_t member_id, const char *channel,
+                            const char *purpose, const char *code) WARN_UNUSED;
+
+/* The first instant from `at` on outside of quiet hours, which are half-open local minutes of the
+ * day and may reach over midnight; from == to: none. E_INVALID for an unknown zone. */
+enum status notice_after_quiet(const char *zone, int64_t from_min, int64_t to_min, int64_t at,
+                               int64_t *due_at) WARN_UNUSED;
+
+#endif

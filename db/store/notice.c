@@ -1,0 +1,166 @@
+/* notice.c - see notice.h. */
+#include "db/store/notice.h"
+
+#include <string.h>
+
+static const char put_sql[] =
+    "INSERT INTO notice (id, member_id, channel, kind, subject_id, again, code_sealed, state,"
+    " due_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9)"
+    " ON CONFLICT (member_id, channel, kind, subject_id, again) DO NOTHING";
+
+enum status store_notice_put(struct tx *t, const struct notice *n)
+{
+    struct db_in in[] = {
+        IN_I64(n->id),
+        IN_I64(n->member_id),
+        IN_TEXT(n->channel),
+        IN_TEXT(n->kind),
+        IN_I64(n->subject_id),
+        IN_I64(n->again),
+        IN_BYTES(n->code_sealed),
+        IN_I64(n->due_at),
+        IN_I64(n->created_at),
+        IN_END,
+    };
+    int64_t changed;
+
+    return db_change(t, put_sql, in, &changed);
+}
+
+static const char any_due_sql[] = "SELECT id FROM notice WHERE state = 'pending' AND due_at <= $1"
+                                  " AND lease_until_at <= $1 ORDER BY due_at, id LIMIT 1";
+
+enum status store_notice_any_due(struct tx *t, int64_t now)
+{
+    static const struct db_col cols[] = {COL_I64(struct notice, id), COL_END};
+    struct db_in in[] = {IN_I64(now), IN_END};
+    struct notice row;
+
+    return db_one(t, any_due_sql, in, cols, &row);
+}
+
+/* The condition stands on the outer row too: of two claims at once one gets it. */
+static const char claim_sql[] =
+    "UPDATE notice SET lease_until_at = $2, tries = tries + 1"
+    " WHERE id IN (SELECT id FROM notice WHERE state = 'pending' AND due_at <= $1"
+    "              AND lease_until_at <= $1 ORDER BY due_at, id LIMIT $3)"
+    " AND state = 'pending' AND lease_until_at <= $1"
+    " RETURNING id, member_id, channel, kind, subject_id, again, code_sealed, due_at,"
+    " lease_until_at, tries, created_at";
+
+static const struct db_col notice_cols[] = {
+    COL_I64(struct notice, id),
+    COL_I64(struct notice, member_id),
+    COL_TEXT(struct notice, channel),
+    COL_TEXT(struct notice, kind),
+    COL_I64(struct notice, subject_id),
+    COL_I64(struct notice, again),
+    COL_BYTES_NULL(struct notice, code_sealed),
+    COL_I64(struct notice, due_at),
+    COL_I64(struct notice, lease_until_at),
+    COL_I64(struct notice, tries),
+    COL_I64(struct notice, created_at),
+    COL_END,
+};
+
+enum status store_notice_claim(struct tx *t, int64_t now, int64_t lease_until_at, int max,
+                               struct notice **notices, int *n)
+{
+    struct db_in in[] = {IN_I64(now), IN_I64(lease_until_at), IN_I64(max), IN_END};
+
+    return db_many(t, claim_sql, in, notice_cols, sizeof **notices, max, notices, n);
+}
+
+static const char done_sql[] =
+    "UPDATE notice SET state = $3, done_at = $4, error = $5, code_sealed = NULL, lease_until_at = 0"
+    " WHERE id = $1 AND state = 'pending' AND lease_until_at = $2";
+
+enum status store_notice_done(struct tx *t, const struct notice *n, const char *state, int64_t now,
+                              const char *error)
+{
+    struct db_in in[] = {IN_I64(n->id),  IN_I64(n->lease_until_at),
+                         IN_TEXT(state), IN_I64(now),
+                         IN_TEXT(error), IN_END};
+
+    return db_exec(t, done_sql, in);
+}
+
+static const char delay_sql[] = "UPDATE notice SET due_at = $3, error = $4, lease_until_at = 0"
+                                " WHERE id = $1 AND state = 'pending' AND lease_until_at = $2";
+
+enum status store_notice_delay(struct tx *t, const struct notice *n, int64_t due_at,
+                               const char *error)
+{
+    struct db_in in[] = {IN_I64(n->id), IN_I64(n->lease_until_at), IN_I64(due_at), IN_TEXT(error),
+                         IN_END};
+
+    return db_exec(t, delay_sql, in);
+}
+
+static const char queue_sql[] =
+    "SELECT (SELECT COUNT(*) FROM notice WHERE state = 'pending') AS pending,"
+    " (SELECT COUNT(*) FROM notice WHERE state = 'failed') AS failed,"
+    " (SELECT MIN(due_at) FROM notice WHERE state = 'pending') AS oldest";
+
+enum status store_notice_queue(struct tx *t, struct notice_queue *q)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_queue, pending),
+        COL_I64(struct notice_queue, failed),
+        COL_I64_NULL(struct notice_queue, oldest_due_at),
+        COL_END,
+    };
+    struct db_in in[] = {IN_END};
+
+    return db_one(t, queue_sql, in, cols, q);
+}
+
+static const char quiet_sql[] =
+    "SELECT s.quiet_from_min, s.quiet_to_min, c.zone FROM offer o"
+    " JOIN supporter s ON s.member_id = o.supporter_id"
+    " JOIN request r ON r.id = o.request_id JOIN community c ON c.id = r.community_id"
+    " WHERE o.id = $1";
+
+enum status store_notice_quiet(struct tx *t, int64_t offer_id, struct notice_quiet *q)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_quiet, from_min),
+        COL_I64(struct notice_quiet, to_min),
+        COL_TEXT(struct notice_quiet, zone),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(offer_id), IN_END};
+
+    return db_one(t, quiet_sql, in, cols, q);
+}
+
+static const char guardians_sql[] = "SELECT member_id FROM guardian WHERE household_id = $1"
+                                    " AND ended_at IS NULL ORDER BY member_id";
+
+enum status store_notice_guardians(struct tx *t, int64_t household_id, int max,
+                                   struct notice_guardian **guardians, int *n)
+{
+    static const struct db_col cols[] = {COL_I64(struct notice_guardian, member_id), COL_END};
+    struct db_in in[] = {IN_I64(household_id), IN_END};
+
+    return db_many(t, guardians_sql, in, cols, sizeof **guardians, max, guardians, n);
+}
+
+struct code_row {
+    int64_t id;
+};
+
+static const char code_sql[] =
+    "SELECT id FROM code WHERE member_id = $1 AND purpose = $2 ORDER BY id DESC LIMIT 1";
+
+enum status store_notice_code(struct tx *t, int64_t member_id, const char *purpose,
+                              int64_t *code_id)
+{
+    static const struct db_col cols[] = {COL_I64(struct code_row, id), COL_END};
+    struct db_in in[] = {IN_I64(member_id), IN_TEXT(purpose), IN_END};
+    struct code_row row = {0};
+    enum status s = db_one(t, code_sql, in, cols, &row);
+
+    *code_id = row.id;
+    return s;
+}
