@@ -5,15 +5,24 @@
 
 /* Sorted by the string. */
 #define REASONS(X)                                      \
-    X(BODY_DEPTH, "body.too_deep")                      \
     X(BODY_DUPLICATE_KEY, "body.duplicate_key")         \
     X(BODY_NOT_JSON, "body.not_json")                   \
+    X(BODY_DEPTH, "body.too_deep")                      \
     X(FIELD_INVALID, "field.invalid")                   \
     X(FIELD_MISSING, "field.missing")                   \
     X(FIELD_UNKNOWN, "field.unknown")                   \
-    X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")   \
+    X(GATE_AGES, "gate.ages")                           \
+    X(GATE_CERTIFICATE, "gate.certificate")             \
+    X(GATE_IDENTITY, "gate.identity")                   \
+    X(GATE_KIND, "gate.kind")                           \
+    X(GATE_NOT_AVAILABLE, "gate.not_available")         \
+    X(GATE_OWN_HOUSEHOLD, "gate.own_household")         \
+    X(GATE_LESSON, "gate.safety_lesson")                \
     X(IDEMPOTENCY_REQUIRED, "idempotency.key_required") \
-    X(QUERY_INVALID, "query.invalid")
+    X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")   \
+    X(QUERY_INVALID, "query.invalid")                   \
+    X(TIE_LEVEL_LOW, "tie.level_low")                   \
+    X(TIE_NOT_PREMET, "tie.not_premet")
 
 #define REASON_ENUM(name, text) R_##name,
 enum reason { R_NONE, REASONS(REASON_ENUM) REASON_COUNT };

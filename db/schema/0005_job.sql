@@ -53,13 +53,13 @@ CREATE TABLE stop (
     request_id BIGINT NOT NULL REFERENCES request (id),
     booking_id BIGINT,
     seq BIGINT NOT NULL CHECK (seq > 0),
-    place_id BIGINT NOT NULL REFERENCES place (id),
+    place_id BIGINT REFERENCES place (id), -- NULL: at the supporter's home
     at BIGINT NOT NULL,
     act TEXT NOT NULL CHECK (act IN ('collect', 'bring')) -- collect: handed to the supporter here
 );
 CREATE UNIQUE INDEX stop_of_request ON stop (request_id, seq) WHERE booking_id IS NULL;
 CREATE UNIQUE INDEX stop_of_booking ON stop (booking_id, seq) WHERE booking_id IS NOT NULL;
-CREATE INDEX stop_by_place ON stop (place_id);
+CREATE INDEX stop_by_place ON stop (place_id) WHERE place_id IS NOT NULL;
 CREATE TABLE stop_child (
     stop_id BIGINT NOT NULL REFERENCES stop (id),
     child_id BIGINT NOT NULL REFERENCES child (id),
@@ -108,8 +108,8 @@ CREATE TABLE booking (
     start_at BIGINT NOT NULL,        -- the agreed interval, half-open
     end_at BIGINT NOT NULL,
     until_at BIGINT NOT NULL,
-    first_place_id BIGINT NOT NULL REFERENCES place (id),
-    last_place_id BIGINT NOT NULL REFERENCES place (id),
+    first_place_id BIGINT REFERENCES place (id), -- of the first and the last stop; NULL: at the supporter's home
+    last_place_id BIGINT REFERENCES place (id),
     fee_mode TEXT NOT NULL CHECK (fee_mode IN ('tariff', 'flat_per_hour', 'thanks')),
     rate_minor BIGINT,
     waived_pct BIGINT NOT NULL CHECK (waived_pct BETWEEN 0 AND 100),
