@@ -59,4 +59,40 @@ $(BUILD)/otagai: $(MAIN_OBJ) $(BUILD)/libotagai.a
 $(BUILD)/tests: $(TEST_OBJ) $(BUILD)/libotagai.a
 	$(call say,LD $@)$(CC) $^ $(ALL_LDFLAGS) $(LIBS) -o $@
 
--include $(LIB_OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(MAIN_OBJ:.o=.d)
+# What a second compiler has to say, without making objects: make CC=clang syntax.
+SYNTAX := $(patsubst %.c,$(BUILD)/syntax/%.ok,$(LIB_SRC) $(TEST_SRC) $(wildcard app/main.c))
+.PHONY: syntax
+syntax: $(SYNTAX)
+$(SYNTAX): | $(GEN)
+$(BUILD)/syntax/%.ok: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CHECK $<)$(CC) $(ALL_CFLAGS) -MMD -MP -MT $@ -MF $(@:.ok=.d) -fsyntax-only $<
+	@touch $@
+
+# What people and continuous integration call.
+.PHONY: test check quick lint fmt test-pg torture soak cover help
+test: ## everything continuous integration runs; ends with "N passed, N failed"
+	@ops/test
+check: lint test ## lint, then test
+quick: ## lint, and the tests on both engines: before each commit
+	@ops/test gcc lint tests
+lint: all ## the house rules: layers, sizes, words, reasons, texts, globals, format
+	@ops/lint/run $(BUILD)
+fmt: ## formats all C
+	git ls-files -co --exclude-standard -- '*.c' '*.h' ':!tests/lint/*' | xargs clang-format -i
+test-pg: all ## the tests on PostgreSQL alone
+	ops/postgres $(BUILD)/tests --engine=postgresql
+torture: all ## the n-th database call, allocation or provider call fails: n = 1, 2, 3 ...
+	ops/postgres $(BUILD)/tests --group=torture
+soak: all ## the kill, race and torture groups with their long counts
+	for g in kill race torture; do ops/postgres $(BUILD)/tests --soak --group=$$g || exit 1; done
+cover: ## the share of lines that the tests run, file by file
+	@$(MAKE) -s BUILD=build/cover CFLAGS='-O0 -g --coverage' HARD= LDFLAGS=--coverage all
+	ops/postgres build/cover/tests
+	ops/cover
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile $(wildcard ops/make/*.mk) | sort | \
+	    sed -E 's/:.*## /@/' | awk -F@ '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@echo '  SAN=address,undefined or SAN=thread, CC=clang: the same in a build folder of its own'
+
+-include $(LIB_OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(SYNTAX:.ok=.d)
