@@ -1,0 +1,2 @@
+/* ugly.c - not as .clang-format says. */
+int ugly( int a ){return a;}

@@ -1,0 +1,2 @@
+/* arena.h - base. */
+#include "db/db.h"

@@ -1,0 +1,2 @@
+/* booking.h - a. */
+#include "app/domain/offer.h"

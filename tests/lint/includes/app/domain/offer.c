@@ -1,0 +1,2 @@
+/* offer.c - see offer.h. */
+#include "app/domain/offer.h"

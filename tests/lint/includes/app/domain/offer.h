@@ -1,0 +1,4 @@
+/* offer.h - b. */
+#include "app/domain/booking.h"
+
+json_t *offer_json(void); /* json_t in a comment is fine */

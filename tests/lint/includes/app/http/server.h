@@ -1,0 +1,2 @@
+/* server.h - http. */
+#include <civetweb.h>

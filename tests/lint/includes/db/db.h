@@ -1,0 +1,2 @@
+/* db.h - db. */
+#include <sqlite3.h>

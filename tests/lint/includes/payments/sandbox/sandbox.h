@@ -1,0 +1,2 @@
+/* sandbox.h - a simulator. */
+#include "app/http/server.h"

@@ -1,0 +1,2 @@
+/* booking.c - SQL is at home here. */
+static const char sql[] = "DELETE FROM booking";
