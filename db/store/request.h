@@ -1,0 +1,63 @@
+/* request.h - rows of request, its children and its stops. */
+#ifndef DB_STORE_REQUEST_H
+#define DB_STORE_REQUEST_H
+
+#include "db/db.h"
+
+struct request_row {
+    int64_t id, community_id, household_id, asked_by, acted_by;
+    const char *kind;
+    const char *care_at; /* NULL unless kind is care */
+    int64_t start_at, end_at, until_at, closes_at;
+    int64_t urgent, first_trusted_yes, already_agreed, sick, meal;
+    struct slice needs_sealed;
+    const char *audience;
+    int64_t group_id; /* 0: none */
+    int64_t tariff_id;
+    const char *fee_mode;
+    int64_t rate_minor; /* flat_per_hour only */
+    const char *pay_by;
+    int64_t price_minor;
+    const char *currency;
+    const char *state;
+    int64_t state_at, created_at;
+};
+
+/* A stop with the children collected or brought there (stop_child). */
+struct stop_row {
+    int64_t id;
+    int64_t seq;
+    int64_t place_id; /* 0: at the supporter's home */
+    int64_t at;
+    const char *act; /* 'collect' or 'bring' */
+};
+
+enum status store_request_insert(struct tx *t, const struct request_row *r) WARN_UNUSED;
+enum status store_request_get(struct tx *t, int64_t id, struct request_row *r) WARN_UNUSED;
+
+/* E_CONFLICT when it is not in `from` (any more). */
+enum status store_request_move(struct tx *t, int64_t id, const char *from, const char *to,
+                               int64_t now) WARN_UNUSED;
+/* A reopened ask is open until closes_at. */
+enum status store_request_closes(struct tx *t, int64_t id, int64_t closes_at) WARN_UNUSED;
+
+enum status store_request_child_insert(struct tx *t, int64_t request_id,
+                                       int64_t child_id) WARN_UNUSED;
+/* Ids by id; at most CHILDREN_PER_JOB_MAX. */
+enum status store_request_children(struct tx *t, int64_t request_id, int64_t **ids,
+                                   int *n) WARN_UNUSED;
+
+/* booking_id 0: the ask's own stops; else the booking's copy. */
+enum status store_stop_insert(struct tx *t, int64_t request_id, int64_t booking_id,
+                              const struct stop_row *stop) WARN_UNUSED;
+enum status store_stop_child_insert(struct tx *t, int64_t stop_id, int64_t child_id) WARN_UNUSED;
+enum status store_stops_of_request(struct tx *t, int64_t request_id, struct stop_row **stops,
+                                   int *n) WARN_UNUSED;
+enum status store_stops_of_booking(struct tx *t, int64_t booking_id, struct stop_row **stops,
+                                   int *n) WARN_UNUSED;
+enum status store_stop_children(struct tx *t, int64_t stop_id, int64_t **child_ids,
+                                int *n) WARN_UNUSED;
+/* Moves every stop of a booking by the same time: an amendment's shift. */
+enum status store_stops_shift(struct tx *t, int64_t booking_id, int64_t by_ms) WARN_UNUSED;
+
+#endif
