@@ -166,5 +166,5 @@ enum status notice_put_code(struct ctx *x, int64_t member_id, const char *channe
     s = notice_kind_parse(n.kind, &kind);
     assert(s == OK);
     s = vault_seal(x, member_id, "notice", "code_sealed", n.id, code, &n.code_sealed);
-    return s == OK ? store_notice_put(x->tx, &n) : s;
+    return s == OK ? store_notice_put_code(x->tx, &n) : s;
 }

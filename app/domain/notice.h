@@ -22,7 +22,8 @@ enum notice_subject {
 #define BY_SMS  2
 #define BY_BOTH (BY_MAIL | BY_SMS)
 
-/* ONCE: putting it again for the same person and subject does nothing. */
+/* ONCE: putting it again for the same person and subject does nothing, ever. AGAIN: only while the
+ * first still waits to be sent. */
 #define ONCE  false
 #define AGAIN true
 
@@ -30,11 +31,14 @@ enum notice_subject {
  * The comment says who is told. */
 /* clang-format off */
 #define NOTICES(X) \
-    X(ASKED,          "asked",          SUBJECT_OFFER,     BY_MAIL, ONCE)  /* the supporter; not in quiet hours */ \
-    X(OFFERED,        "offered",        SUBJECT_OFFER,     BY_MAIL, ONCE)  /* the guardian */ \
+    X(ASKED,          "asked",          SUBJECT_OFFER,     BY_MAIL, AGAIN) /* the supporter; not in quiet hours */ \
+    X(OFFERED,        "offered",        SUBJECT_OFFER,     BY_MAIL, AGAIN) /* the guardian */ \
     X(CHOSEN,         "chosen",         SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the supporter, while the card is checked */ \
-    X(RELEASED,       "released",       SUBJECT_OFFER,     BY_MAIL, ONCE)  /* a supporter who had offered */ \
-    X(UNFILLED,       "unfilled",       SUBJECT_REQUEST,   BY_MAIL, ONCE)  /* the guardian */ \
+    X(RELEASED,       "released",       SUBJECT_OFFER,     BY_MAIL, AGAIN) /* a supporter who had offered */ \
+    X(RESERVE,        "reserve",        SUBJECT_OFFER,     BY_MAIL, AGAIN) /* a supporter who is kept in reserve */ \
+    X(RESERVE_CALLED, "reserve_called", SUBJECT_OFFER,     BY_MAIL, AGAIN) /* ... whose offer counts again */ \
+    X(WITHDRAWN,      "withdrawn",      SUBJECT_OFFER,     BY_MAIL, ONCE)  /* a supporter who was asked */ \
+    X(UNFILLED,       "unfilled",       SUBJECT_REQUEST,   BY_MAIL, AGAIN) /* the guardian */ \
     X(CONFIRMED,      "confirmed",      SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both */ \
     X(CHANGE_ASKED,   "change_asked",   SUBJECT_AMENDMENT, BY_MAIL, ONCE)  /* who has to say yes */ \
     X(CHANGED,        "changed",        SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* both */ \
@@ -46,6 +50,7 @@ enum notice_subject {
     X(CODE_WRONG,     "code_wrong",     SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* guardians: five wrong hand-over codes */ \
     X(NO_SHOW,        "no_show",        SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both, when a claim is open */ \
     X(PAYMENT_NEEDED, "payment_needed", SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* the guardian: card or 3-D Secure */ \
+    X(PAYMENT_FAILED, "payment_failed", SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both: nothing was agreed after all */ \
     X(OVERTIME,       "overtime",       SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the guardian: a second payment */ \
     X(RECEIPT,        "receipt",        SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the guardian */ \
     X(ACCOUNT_EXISTS, "account_exists", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* somebody signed up with their address */ \

@@ -18,6 +18,6 @@ CREATE TABLE notice (
     error TEXT,                      -- what the server said last, without addresses
     UNIQUE (member_id, channel, kind, subject_id, again)
 );
-CREATE INDEX notice_due ON notice (due_at, id) WHERE state = 'pending';
+CREATE INDEX notice_due ON notice (channel, due_at, id) WHERE state = 'pending';
 CREATE INDEX notice_by_member ON notice (member_id, id);
 CREATE INDEX notice_failed ON notice (id) WHERE state = 'failed';

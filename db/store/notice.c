@@ -1,39 +1,50 @@
 /* notice.c - see notice.h. */
 #include "db/store/notice.h"
 
-#include <string.h>
-
 static const char put_sql[] =
-    "INSERT INTO notice (id, member_id, channel, kind, subject_id, again, code_sealed, state,"
-    " due_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9)"
+    "INSERT INTO notice (id, member_id, channel, kind, subject_id, again, state, due_at,"
+    " created_at) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT),"
+    " CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), 'pending', CAST($7 AS BIGINT),"
+    " CAST($8 AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM notice WHERE member_id = $2"
+    "     AND channel = $3 AND kind = $4 AND subject_id = $5 AND state = 'pending'"
+    "     AND lease_until_at <= $8)"
     " ON CONFLICT (member_id, channel, kind, subject_id, again) DO NOTHING";
 
 enum status store_notice_put(struct tx *t, const struct notice *n)
 {
     struct db_in in[] = {
-        IN_I64(n->id),
-        IN_I64(n->member_id),
-        IN_TEXT(n->channel),
-        IN_TEXT(n->kind),
-        IN_I64(n->subject_id),
-        IN_I64(n->again),
-        IN_BYTES(n->code_sealed),
-        IN_I64(n->due_at),
-        IN_I64(n->created_at),
-        IN_END,
+        IN_I64(n->id),     IN_I64(n->member_id),  IN_TEXT(n->channel),
+        IN_TEXT(n->kind),  IN_I64(n->subject_id), IN_I64(n->again),
+        IN_I64(n->due_at), IN_I64(n->created_at), IN_END,
     };
     int64_t changed;
 
     return db_change(t, put_sql, in, &changed);
 }
 
-static const char any_due_sql[] = "SELECT id FROM notice WHERE state = 'pending' AND due_at <= $1"
-                                  " AND lease_until_at <= $1 ORDER BY due_at, id LIMIT 1";
+static const char put_code_sql[] =
+    "INSERT INTO notice (id, member_id, channel, kind, subject_id, again, code_sealed, state,"
+    " due_at, created_at) VALUES ($1, $2, $3, $4, $5, 0, $6, 'pending', $7, $8)";
 
-enum status store_notice_any_due(struct tx *t, int64_t now)
+enum status store_notice_put_code(struct tx *t, const struct notice *n)
+{
+    struct db_in in[] = {
+        IN_I64(n->id),     IN_I64(n->member_id),  IN_TEXT(n->channel),
+        IN_TEXT(n->kind),  IN_I64(n->subject_id), IN_BYTES(n->code_sealed),
+        IN_I64(n->due_at), IN_I64(n->created_at), IN_END,
+    };
+
+    return db_exec(t, put_code_sql, in);
+}
+
+static const char any_due_sql[] =
+    "SELECT id FROM notice WHERE state = 'pending' AND channel = $1 AND due_at <= $2"
+    " AND lease_until_at <= $2 ORDER BY due_at, id LIMIT 1";
+
+enum status store_notice_any_due(struct tx *t, const char *channel, int64_t now)
 {
     static const struct db_col cols[] = {COL_I64(struct notice, id), COL_END};
-    struct db_in in[] = {IN_I64(now), IN_END};
+    struct db_in in[] = {IN_TEXT(channel), IN_I64(now), IN_END};
     struct notice row;
 
     return db_one(t, any_due_sql, in, cols, &row);
@@ -41,12 +52,12 @@ enum status store_notice_any_due(struct tx *t, int64_t now)
 
 /* The condition stands on the outer row too: of two claims at once one gets it. */
 static const char claim_sql[] =
-    "UPDATE notice SET lease_until_at = $2, tries = tries + 1"
-    " WHERE id IN (SELECT id FROM notice WHERE state = 'pending' AND due_at <= $1"
-    "              AND lease_until_at <= $1 ORDER BY due_at, id LIMIT $3)"
-    " AND state = 'pending' AND lease_until_at <= $1"
+    "UPDATE notice SET lease_until_at = $3, tries = tries + 1"
+    " WHERE id IN (SELECT id FROM notice WHERE state = 'pending' AND channel = $1"
+    "              AND due_at <= $2 AND lease_until_at <= $2 ORDER BY due_at, id LIMIT $4)"
+    " AND state = 'pending' AND lease_until_at <= $2"
     " RETURNING id, member_id, channel, kind, subject_id, again, code_sealed, due_at,"
-    " lease_until_at, tries, created_at";
+    " lease_until_at, tries, created_at, error";
 
 static const struct db_col notice_cols[] = {
     COL_I64(struct notice, id),
@@ -60,13 +71,15 @@ static const struct db_col notice_cols[] = {
     COL_I64(struct notice, lease_until_at),
     COL_I64(struct notice, tries),
     COL_I64(struct notice, created_at),
+    COL_TEXT_NULL(struct notice, error),
     COL_END,
 };
 
-enum status store_notice_claim(struct tx *t, int64_t now, int64_t lease_until_at, int max,
-                               struct notice **notices, int *n)
+enum status store_notice_claim(struct tx *t, const char *channel, int64_t now,
+                               int64_t lease_until_at, int max, struct notice **notices, int *n)
 {
-    struct db_in in[] = {IN_I64(now), IN_I64(lease_until_at), IN_I64(max), IN_END};
+    struct db_in in[] = {IN_TEXT(channel), IN_I64(now), IN_I64(lease_until_at), IN_I64(max),
+                         IN_END};
 
     return db_many(t, claim_sql, in, notice_cols, sizeof **notices, max, notices, n);
 }
@@ -85,14 +98,16 @@ enum status store_notice_done(struct tx *t, const struct notice *n, const char *
     return db_exec(t, done_sql, in);
 }
 
-static const char delay_sql[] = "UPDATE notice SET due_at = $3, error = $4, lease_until_at = 0"
-                                " WHERE id = $1 AND state = 'pending' AND lease_until_at = $2";
+static const char delay_sql[] =
+    "UPDATE notice SET due_at = $3, tries = $4, error = $5, lease_until_at = 0"
+    " WHERE id = $1 AND state = 'pending' AND lease_until_at = $2";
 
-enum status store_notice_delay(struct tx *t, const struct notice *n, int64_t due_at,
+enum status store_notice_delay(struct tx *t, const struct notice *n, int64_t due_at, int64_t tries,
                                const char *error)
 {
-    struct db_in in[] = {IN_I64(n->id), IN_I64(n->lease_until_at), IN_I64(due_at), IN_TEXT(error),
-                         IN_END};
+    struct db_in in[] = {IN_I64(n->id),  IN_I64(n->lease_until_at),
+                         IN_I64(due_at), IN_I64(tries),
+                         IN_TEXT(error), IN_END};
 
     return db_exec(t, delay_sql, in);
 }

@@ -16,25 +16,31 @@ struct notice {
     int64_t lease_until_at;
     int64_t tries;
     int64_t created_at;
+    const char *error; /* of the last try; NULL: none failed */
 };
 
-/* Does nothing when the same thing was put before and may be told only once. */
+/* Does nothing when the same thing was put before and may be told only once, or when the same
+ * thing still waits to be sent: it is worded only then. */
 enum status store_notice_put(struct tx *t, const struct notice *n) WARN_UNUSED;
+/* One with a code in it. */
+enum status store_notice_put_code(struct tx *t, const struct notice *n) WARN_UNUSED;
 
-/* OK when something is due and not leased, else E_NOT_FOUND: a look that costs no write. */
-enum status store_notice_any_due(struct tx *t, int64_t now) WARN_UNUSED;
+/* OK when something of that channel is due and not leased, else E_NOT_FOUND: a look that costs no
+ * write. */
+enum status store_notice_any_due(struct tx *t, const char *channel, int64_t now) WARN_UNUSED;
 
-/* Up to max notices that are due and not leased, oldest first, leased until lease_until_at; tries
- * counts this one already. */
-enum status store_notice_claim(struct tx *t, int64_t now, int64_t lease_until_at, int max,
-                               struct notice **notices, int *n) WARN_UNUSED;
+/* Up to max notices of the channel that are due and not leased, oldest first, leased until
+ * lease_until_at; tries counts this one already. */
+enum status store_notice_claim(struct tx *t, const char *channel, int64_t now,
+                               int64_t lease_until_at, int max, struct notice **notices,
+                               int *n) WARN_UNUSED;
 
 /* The end of a claimed notice: "sent", "dropped" or "failed"; a code is forgotten. E_NOT_FOUND when
  * the lease went to somebody else meanwhile. */
 enum status store_notice_done(struct tx *t, const struct notice *n, const char *state, int64_t now,
                               const char *error) WARN_UNUSED;
-/* Due again at due_at; E_NOT_FOUND as above. */
-enum status store_notice_delay(struct tx *t, const struct notice *n, int64_t due_at,
+/* Due again at due_at, after `tries` tries that count; E_NOT_FOUND as above. */
+enum status store_notice_delay(struct tx *t, const struct notice *n, int64_t due_at, int64_t tries,
                                const char *error) WARN_UNUSED;
 
 /* How the queue stands, for /metrics and /readyz. */

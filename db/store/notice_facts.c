@@ -1,0 +1,196 @@
+/* notice_facts.c - see notice_facts.h. */
+#include "db/store/notice_facts.h"
+
+#include <string.h>
+
+/* $1 is the subject's id everywhere. */
+#define BLOCKED(guardian, supporter)                                                               \
+    " CAST(CASE WHEN EXISTS (SELECT 1 FROM block WHERE blocker_id = " guardian                     \
+    " AND blocked_id = " supporter                                                                 \
+    ") OR EXISTS (SELECT 1 FROM block WHERE blocker_id = " supporter " AND blocked_id = " guardian \
+    ") THEN 1 ELSE 0 END AS BIGINT)"
+
+static const char offer_sql[] =
+    "SELECT r.community_id, c.zone, r.id, r.state, r.closes_at, r.kind, o.start_at, o.end_at,"
+    " o.price_minor, r.currency, r.asked_by, o.supporter_id, g.display_name, "
+    "s.display_name," BLOCKED(
+        "r.asked_by",
+        "o.supporter_id") ", o.id, o.state,"
+                          " CAST(CASE WHEN EXISTS (SELECT 1 FROM notice n WHERE n.member_id = "
+                          "o.supporter_id"
+                          "     AND n.channel = 'mail' AND n.kind = 'asked' AND n.subject_id = o.id"
+                          "     AND n.state = 'sent') THEN 1 ELSE 0 END AS BIGINT)"
+                          " FROM offer o JOIN request r ON r.id = o.request_id JOIN community c ON "
+                          "c.id = r.community_id"
+                          " JOIN member g ON g.id = r.asked_by JOIN member s ON s.id = "
+                          "o.supporter_id WHERE o.id = $1";
+
+enum status store_notice_facts_offer(struct tx *t, int64_t id, struct notice_facts *f)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_facts, community_id),
+        COL_TEXT(struct notice_facts, zone),
+        COL_I64(struct notice_facts, request_id),
+        COL_TEXT(struct notice_facts, request_state),
+        COL_I64(struct notice_facts, closes_at),
+        COL_TEXT(struct notice_facts, job),
+        COL_I64(struct notice_facts, start_at),
+        COL_I64(struct notice_facts, end_at),
+        COL_I64(struct notice_facts, price_minor),
+        COL_TEXT(struct notice_facts, currency),
+        COL_I64(struct notice_facts, guardian_id),
+        COL_I64(struct notice_facts, supporter_id),
+        COL_TEXT(struct notice_facts, guardian_name),
+        COL_TEXT(struct notice_facts, supporter_name),
+        COL_I64(struct notice_facts, blocked),
+        COL_I64(struct notice_facts, offer_id),
+        COL_TEXT(struct notice_facts, offer_state),
+        COL_I64(struct notice_facts, ask_sent),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    memset(f, 0, sizeof *f);
+    return db_one(t, offer_sql, in, cols, f);
+}
+
+static const char request_sql[] =
+    "SELECT r.community_id, c.zone, r.id, r.state, r.closes_at, r.kind, r.start_at, r.end_at,"
+    " r.price_minor, r.currency, r.asked_by, g.display_name"
+    " FROM request r JOIN community c ON c.id = r.community_id"
+    " JOIN member g ON g.id = r.asked_by WHERE r.id = $1";
+
+enum status store_notice_facts_request(struct tx *t, int64_t id, struct notice_facts *f)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_facts, community_id),
+        COL_TEXT(struct notice_facts, zone),
+        COL_I64(struct notice_facts, request_id),
+        COL_TEXT(struct notice_facts, request_state),
+        COL_I64(struct notice_facts, closes_at),
+        COL_TEXT(struct notice_facts, job),
+        COL_I64(struct notice_facts, start_at),
+        COL_I64(struct notice_facts, end_at),
+        COL_I64(struct notice_facts, price_minor),
+        COL_TEXT(struct notice_facts, currency),
+        COL_I64(struct notice_facts, guardian_id),
+        COL_TEXT(struct notice_facts, guardian_name),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    memset(f, 0, sizeof *f);
+    return db_one(t, request_sql, in, cols, f);
+}
+
+/* What a booking's notice needs beside the interval and the price, which an amendment replaces. */
+#define BOOKING_LIST                                                                             \
+    " b.currency, b.guardian_id, b.supporter_id, g.display_name, s.display_name, b.id, b.state," \
+    " CAST(CASE WHEN EXISTS (SELECT 1 FROM payment p WHERE p.booking_id = b.id"                  \
+    "     AND p.state IN ('method_required', 'action_required', 'auth_failed'))"                 \
+    "     THEN 1 ELSE 0 END AS BIGINT),"                                                         \
+    " CAST(COALESCE((SELECT SUM(p.amount_minor) FROM payment p WHERE p.booking_id = b.id"        \
+    "     AND p.part = 'overtime' AND p.state IN ('asked', 'method_required',"                   \
+    "     'action_required', 'auth_failed', 'cash_due')), 0) AS BIGINT),"                        \
+    " CAST(COALESCE((SELECT SUM(CASE p.state WHEN 'captured' THEN p.captured_minor"              \
+    "     WHEN 'cash_paid' THEN p.amount_minor ELSE 0 END) FROM payment p"                       \
+    "     WHERE p.booking_id = b.id), 0) AS BIGINT),"                                            \
+    " CAST(CASE WHEN EXISTS (SELECT 1 FROM no_show_claim k WHERE k.booking_id = b.id"            \
+    "     AND k.closed_at IS NULL) THEN 1 ELSE 0 END AS BIGINT)"
+#define BOOKING_FROM                                                                   \
+    " JOIN community c ON c.id = b.community_id JOIN member g ON g.id = b.guardian_id" \
+    " JOIN member s ON s.id = b.supporter_id"
+
+#define BOOKING_COLS                                                                              \
+    COL_TEXT(struct notice_facts, currency), COL_I64(struct notice_facts, guardian_id),           \
+        COL_I64(struct notice_facts, supporter_id), COL_TEXT(struct notice_facts, guardian_name), \
+        COL_TEXT(struct notice_facts, supporter_name), COL_I64(struct notice_facts, booking_id),  \
+        COL_TEXT(struct notice_facts, booking_state), COL_I64(struct notice_facts, pay_waits),    \
+        COL_I64(struct notice_facts, overtime_minor), COL_I64(struct notice_facts, paid_minor),   \
+        COL_I64(struct notice_facts, claim_open)
+
+static const char booking_sql[] =
+    "SELECT b.community_id, c.zone, b.request_id, b.kind, b.start_at, b.end_at, "
+    "b.price_minor," BOOKING_LIST " FROM booking b" BOOKING_FROM " WHERE b.id = $1";
+
+enum status store_notice_facts_booking(struct tx *t, int64_t id, struct notice_facts *f)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_facts, community_id),
+        COL_TEXT(struct notice_facts, zone),
+        COL_I64(struct notice_facts, request_id),
+        COL_TEXT(struct notice_facts, job),
+        COL_I64(struct notice_facts, start_at),
+        COL_I64(struct notice_facts, end_at),
+        COL_I64(struct notice_facts, price_minor),
+        BOOKING_COLS,
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    memset(f, 0, sizeof *f);
+    return db_one(t, booking_sql, in, cols, f);
+}
+
+static const char amendment_sql[] =
+    "SELECT b.community_id, c.zone, b.request_id, b.kind, a.start_at, a.end_at, a.price_minor,"
+    " a.proposed_by, a.state," BOOKING_LIST
+    " FROM amendment a JOIN booking b ON b.id = a.booking_id" BOOKING_FROM " WHERE a.id = $1";
+
+enum status store_notice_facts_amendment(struct tx *t, int64_t id, struct notice_facts *f)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_facts, community_id),
+        COL_TEXT(struct notice_facts, zone),
+        COL_I64(struct notice_facts, request_id),
+        COL_TEXT(struct notice_facts, job),
+        COL_I64(struct notice_facts, start_at),
+        COL_I64(struct notice_facts, end_at),
+        COL_I64(struct notice_facts, price_minor),
+        COL_I64(struct notice_facts, amendment_by),
+        COL_TEXT(struct notice_facts, amendment_state),
+        BOOKING_COLS,
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    memset(f, 0, sizeof *f);
+    return db_one(t, amendment_sql, in, cols, f);
+}
+
+static const char member_sql[] =
+    "SELECT id, state, locale, email_sealed, phone_sealed, held_at FROM member WHERE id = $1";
+
+enum status store_notice_member(struct tx *t, int64_t id, struct notice_member *m)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_member, id),
+        COL_TEXT(struct notice_member, state),
+        COL_TEXT(struct notice_member, locale),
+        COL_BYTES(struct notice_member, email_sealed),
+        COL_BYTES_NULL(struct notice_member, phone_sealed),
+        COL_I64_NULL(struct notice_member, held_at),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_one(t, member_sql, in, cols, m);
+}
+
+static const char code_get_sql[] =
+    "SELECT c.id, c.target_sealed, c.expires_at, c.used_at,"
+    " CAST(CASE WHEN EXISTS (SELECT 1 FROM code l WHERE l.member_id = c.member_id"
+    "     AND l.purpose = c.purpose AND l.id > c.id) THEN 0 ELSE 1 END AS BIGINT)"
+    " FROM code c WHERE c.id = $1";
+
+enum status store_notice_code_get(struct tx *t, int64_t id, struct notice_code *c)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_code, id),         COL_BYTES_NULL(struct notice_code, target_sealed),
+        COL_I64(struct notice_code, expires_at), COL_I64_NULL(struct notice_code, used_at),
+        COL_I64(struct notice_code, newest),     COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_one(t, code_get_sql, in, cols, c);
+}
