@@ -38,6 +38,11 @@
 #define DB_BUSY_MS        5000 /* sqlite busy handler: only a backup can hold the lock */
 #define DB_QUEUE_MAX      4096 /* waiting writers; then E_BUSY */
 
+/* Frozen documents and their seals */
+#define AGREEMENT_BYTES_MAX (32 * 1024) /* 6 stops, 3 children, a ladder */
+#define SNAPSHOT_BYTES_MAX  (16 * 1024) /* a policy with its exclusions in words */
+#define SEAL_BATCH_MAX      100         /* in one transaction of the worker */
+
 /* Timers */
 #define TIMER_LEASE_MS  60000 /* a run is one transaction: far shorter */
 #define TIMER_BATCH_MAX 64    /* claimed at once */

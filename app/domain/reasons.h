@@ -20,6 +20,9 @@
     X(GATE_LESSON, "gate.safety_lesson")                \
     X(IDEMPOTENCY_REQUIRED, "idempotency.key_required") \
     X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")   \
+    X(POLICY_AGE, "policy.age")                         \
+    X(POLICY_DATES, "policy.dates")                     \
+    X(POLICY_SICK, "policy.sick")                       \
     X(QUERY_INVALID, "query.invalid")                   \
     X(TIE_LEVEL_LOW, "tie.level_low")                   \
     X(TIE_NOT_PREMET, "tie.not_premet")

@@ -70,6 +70,11 @@ CREATE TABLE coverage_seal (
     UNIQUE (policy_id, number)
 );
 
+-- Records that wait for their number; the worker takes them in order of id.
+CREATE TABLE coverage_unsealed (
+    coverage_id BIGINT NOT NULL PRIMARY KEY REFERENCES coverage (id)
+);
+
 -- What happened to a coverage later. Insert-only.
 CREATE TABLE coverage_fact (
     id BIGINT NOT NULL PRIMARY KEY,
