@@ -11,15 +11,21 @@
 #define PATH_BYTES_MAX 1024
 #define HEX_BYTES      (2 * KEY_BYTES)
 
+#define NOT_IN_KEYS SIZE_MAX /* read by whoever calls the provider, not by keys_load */
+
 struct key_file {
     const char *name;
-    size_t offset;
+    const char *prefix; /* in front of the hex digits */
+    size_t offset;      /* in struct keys */
 };
 static const struct key_file files[] = {
-    {"master.key", offsetof(struct keys, master)},
-    {"blind.key", offsetof(struct keys, blind)},
-    {"pepper.key", offsetof(struct keys, pepper)},
-    {"cursor.key", offsetof(struct keys, cursor)},
+    {"master.key", "", offsetof(struct keys, master)},
+    {"blind.key", "", offsetof(struct keys, blind)},
+    {"pepper.key", "", offsetof(struct keys, pepper)},
+    {"cursor.key", "", offsetof(struct keys, cursor)},
+    /* The sandbox's; an operator's own are named by OTAGAI_PAY_KEY_FILE and its like. */
+    {"pay.key", "sk_test_", NOT_IN_KEYS},
+    {"webhook.secret", "whsec_", NOT_IN_KEYS},
 };
 #define FILES_N ((int)(sizeof files / sizeof files[0]))
 
@@ -39,12 +45,12 @@ static enum status write_all(int fd, const char *text, size_t len)
 }
 
 /* Under another name first, so that a full disk or a crash never leaves half a key behind. */
-static enum status write_key(const char *path)
+static enum status write_key(const char *path, const char *prefix)
 {
-    char part[PATH_BYTES_MAX + 8], hex[HEX_BYTES + 2];
+    char part[PATH_BYTES_MAX + 8], hex[HEX_BYTES + 1], line[HEX_BYTES + 32];
     uint8_t key[KEY_BYTES];
     enum status s;
-    int fd;
+    int fd, len;
 
     snprintf(part, sizeof part, "%s.part", path);
     fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -53,10 +59,11 @@ static enum status write_key(const char *path)
     }
     random_bytes(key, sizeof key);
     hex_encode(key, sizeof key, hex);
-    hex[HEX_BYTES] = '\n';
-    s = write_all(fd, hex, HEX_BYTES + 1);
+    len = snprintf(line, sizeof line, "%s%s\n", prefix, hex);
+    s = write_all(fd, line, (size_t)len);
     explicit_bzero(key, sizeof key);
     explicit_bzero(hex, sizeof hex);
+    explicit_bzero(line, sizeof line);
     close(fd);
     if (s == OK && link(part, path) != 0 && errno != EEXIST) {
         s = E_BUSY;
@@ -89,7 +96,7 @@ enum status keys_init(const char *dir, int *made)
         enum status s = path_of(dir, files[i].name, path);
 
         if (s == OK && access(path, F_OK) != 0) {
-            s = write_key(path);
+            s = write_key(path, files[i].prefix);
             *made += s == OK ? 1 : 0;
         }
         if (s != OK) {
@@ -126,8 +133,12 @@ enum status keys_load(const char *dir, struct db *keystore, struct keys *keys, c
     *bad = NULL;
     keys->keystore = keystore;
     for (int i = 0; i < FILES_N; i++) {
-        enum status s = path_of(dir, files[i].name, path);
+        enum status s;
 
+        if (files[i].offset == NOT_IN_KEYS) {
+            continue;
+        }
+        s = path_of(dir, files[i].name, path);
         if (s == OK) {
             s = read_key(path, (uint8_t *)keys + files[i].offset);
         }

@@ -1,0 +1,59 @@
+/* probe.c - see probe.h. */
+#include "app/api/probe.h"
+
+#include "app/api/app.h"
+#include "app/http/reply.h"
+#include "db/migrate.h"
+
+#include <string.h>
+
+enum status api_healthz(struct request *rq)
+{
+    return reply_json(rq, 200, json_fields(J_TEXT("status", "ok"), J_END));
+}
+
+enum status api_readyz(struct request *rq)
+{
+    if (db_migrated(rq->ctx.db, rq->ctx.arena) != OK) {
+        return E_BUSY;
+    }
+    return reply_json(rq, 200, json_fields(J_TEXT("status", "ready"), J_END));
+}
+
+static const char *database_metrics(struct request *rq)
+{
+    struct db_stats st;
+
+    db_stats(rq->ctx.db, &st);
+    return arena_printf(rq->ctx.arena,
+                        "# TYPE otagai_db_transactions_total counter\n"
+                        "otagai_db_transactions_total %lld\n"
+                        "# TYPE otagai_db_commits_total counter\n"
+                        "otagai_db_commits_total %lld\n"
+                        "# TYPE otagai_db_retries_total counter\n"
+                        "otagai_db_retries_total %lld\n"
+                        "# TYPE otagai_db_statements_total counter\n"
+                        "otagai_db_statements_total %lld\n"
+                        "# TYPE otagai_db_queue_depth_max gauge\n"
+                        "otagai_db_queue_depth_max %lld\n",
+                        (long long)st.transactions, (long long)st.commits, (long long)st.retries,
+                        (long long)st.statements, (long long)st.queue_depth_max);
+}
+
+enum status api_metrics(struct request *rq)
+{
+    const struct app *app = rq->app;
+    const char *http = server_metrics(app->watched, rq->ctx.arena);
+    const char *database = database_metrics(rq);
+    const char *text;
+
+    if (http == NULL || database == NULL) {
+        return E_BUSY;
+    }
+    text = arena_printf(rq->ctx.arena, "%s%s", http, database);
+    if (text == NULL) {
+        return E_BUSY;
+    }
+    return reply_bytes(rq, "text/plain; version=0.0.4; charset=utf-8", NULL,
+                       (struct slice){(const uint8_t *)text, strlen(text)});
+}
