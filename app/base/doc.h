@@ -17,9 +17,11 @@ void doc_init(struct doc *d, struct arena *a, size_t bytes_max);
 void doc_object(struct doc *d, const char *key); /* key is NULL at the top and inside arrays */
 void doc_array(struct doc *d, const char *key);
 void doc_end(struct doc *d); /* ends the innermost object or array */
+/* |value| < 2^53, all that JSON numbers carry exactly; an id is written as its text. */
 void doc_int(struct doc *d, const char *key, int64_t value);
 void doc_bool(struct doc *d, const char *key, bool value);
-void doc_text(struct doc *d, const char *key, const char *value); /* NULL writes null */
+/* NULL writes null; bytes that are no UTF-8 break the document. */
+void doc_text(struct doc *d, const char *key, const char *value);
 
 /* The document, and the hex SHA-256 of its bytes. NULL when it did not fit. */
 const char *doc_done(struct doc *d) WARN_UNUSED;

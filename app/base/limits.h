@@ -51,7 +51,13 @@
 /* Notices */
 #define GUARDIANS_MAX 16 /* of one household, told at once */
 
+/* Log */
+#define LOG_LINE_BYTES_MAX 2048 /* one write(2), below PIPE_BUF: lines of processes don't mix */
+#define LOG_TEXT_BYTES_MAX 256  /* one field */
+
 /* Texts, in code points */
+#define TEXT_RAW_BYTES_MAX \
+    (8 * 1024 * 1024) /* of one text before it is looked at; ICU counts in int */
 #define NAME_CHARS_MAX     80
 #define NOTE_CHARS_MAX     2000
 #define ADDRESS_CHARS_MAX  200

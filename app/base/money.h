@@ -13,8 +13,8 @@
 enum status money_add(int64_t a, int64_t b, int64_t *out) WARN_UNUSED;
 enum status money_mul(int64_t a, int64_t n, int64_t *out) WARN_UNUSED;
 
-/* a * num / den: down for the payer's favour, up to the next multiple of `unit` where a tariff says
- * so. den and unit > 0. E_INVALID on overflow. */
+/* a * num / den: down (towards minus infinity) for the payer's favour; and num / den up to the next
+ * multiple of `unit` where a tariff says so. E_INVALID on overflow, and unless den and unit > 0. */
 enum status money_part_down(int64_t a, int64_t num, int64_t den, int64_t *out) WARN_UNUSED;
 enum status money_round_up(int64_t num, int64_t den, int64_t unit, int64_t *out) WARN_UNUSED;
 

@@ -5,6 +5,7 @@
 #include "app/base/arena.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Checks UTF-8 and control characters (newline and tab pass when `lines`), brings the text into
  * NFC and trims white space at both ends. E_INVALID when it is not text, is empty after trimming
@@ -12,6 +13,9 @@
 enum status text_clean(struct arena *a, const char *raw, size_t raw_len, int chars_min,
                        int chars_max, bool lines, const char **out) WARN_UNUSED;
 
+/* The code point at *i, which moves behind it; -1 for bytes that are no UTF-8 (overlong, surrogate,
+ * above U+10FFFF, cut off), and *i moves by one. Precondition: *i < len. */
+int32_t utf8_next(const char *text, size_t len, size_t *i);
 bool utf8_valid(const char *text, size_t len);
 int utf8_length(const char *text); /* code points */
 
