@@ -100,8 +100,8 @@ static bool read_encoded(const char *text, struct encoded *e)
         e->kib > ARGON2_KIB_MAX || e->passes < 1 || e->passes > ARGON2_PASSES_MAX) {
         return false;
     }
-    strcat(salt, "==");
-    strcat(hash, "=");
+    memcpy(salt + SALT_TEXT_LEN, "==", 3);
+    memcpy(hash + HASH_TEXT_LEN, "=", 2);
     if (EVP_DecodeBlock(bytes, (unsigned char *)salt, SALT_TEXT_LEN + 2) < SALT_BYTES) {
         return false;
     }

@@ -45,7 +45,8 @@ static int open_path(const char *path)
 
 enum status log_open(struct log **log, const char *path)
 {
-    struct log *l = mem_alloc(sizeof *l + (path == NULL ? 0 : strlen(path) + 1));
+    size_t path_bytes = path == NULL ? 0 : strlen(path) + 1;
+    struct log *l = mem_alloc(sizeof *l + path_bytes);
 
     if (l == NULL) {
         return E_BUSY;
@@ -53,7 +54,7 @@ enum status log_open(struct log **log, const char *path)
     l->fd = STDERR_FILENO;
     l->path = NULL;
     if (path != NULL) {
-        l->path = strcpy((char *)(l + 1), path);
+        l->path = memcpy(l + 1, path, path_bytes);
         l->fd = open_path(path);
     }
     if (l->fd < 0) {

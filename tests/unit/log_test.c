@@ -21,7 +21,7 @@ static struct log *open_log(void)
     struct log *log;
     int fd;
 
-    strcpy(path, "/tmp/otagai-log-XXXXXX");
+    snprintf(path, sizeof path, "/tmp/otagai-log-XXXXXX");
     fd = mkstemp(path);
     CHECK(fd >= 0);
     close(fd);
