@@ -49,7 +49,8 @@
 #define TIMER_TRIES_MAX 8     /* then a person of the staff looks at it */
 
 /* Notices */
-#define GUARDIANS_MAX 16 /* of one household, told at once */
+#define TEXT_BYTES_MAX (16 * 1024) /* one mail: 8 lines with names of NAME_CHARS_MAX */
+#define GUARDIANS_MAX  16          /* of one household, told at once */
 
 /* Log */
 #define LOG_LINE_BYTES_MAX 2048 /* one write(2), below PIPE_BUF: lines of processes don't mix */
