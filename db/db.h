@@ -4,10 +4,7 @@
 
 #include "app/base/arena.h"
 #include "app/base/log.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "db/db_row.h"
 
 struct db; /* a database: opened once, shared by all threads */
 struct tx; /* an open transaction or snapshot; lives as long as the function it was given to */
@@ -17,11 +14,18 @@ enum db_engine_kind { DB_SQLITE, DB_POSTGRESQL };
 struct db_options {
     struct log *log;     /* may be NULL */
     bool unsafe_no_sync; /* tests only: synchronous=NORMAL, which a power cut may undo */
+
+    /* Tests only, SQLite only: told of each statement that would scan a whole table without an
+     * index and does not say "scan" in a comment; called from any thread. */
+    void (*scan_found)(void *arg, const char *sql, const char *plan);
+    void *scan_arg;
 };
 
-/* url: "sqlite:PATH" or "postgresql://...". E_INVALID for another scheme, E_BUSY when it can't be
- * reached now. */
+/* url: "sqlite:PATH" or "postgresql://...". E_INVALID for another scheme, a folder that is not
+ * there or a PostgreSQL database that does not sort by bytes; E_BUSY when it can't be reached now.
+ */
 enum status db_open(struct db **db, const char *url, const struct db_options *options) WARN_UNUSED;
+/* Writes what is still queued, then ends. No other thread may use db any more; NULL is allowed. */
 void db_close(struct db *db);
 enum db_engine_kind db_engine(const struct db *db);
 
@@ -30,90 +34,23 @@ enum db_engine_kind db_engine(const struct db *db);
 typedef enum status (*db_fn)(struct tx *t, void *arg);
 
 /* Writes: the only way. When it returns OK the work is durable. E_BUSY: the queue or the disk is
- * full, or eight tries were not enough; nothing was written. Rows read live in `a`. */
+ * full, or eight tries were not enough; nothing was written. E_INTERNAL on PostgreSQL may also mean
+ * that the server went away while it committed and nobody can tell. Rows read live in `a`.
+ * On SQLite fn runs on the writer's thread, and the caller waits. */
 enum status db_tx(struct db *db, struct arena *a, db_fn fn, void *arg) WARN_UNUSED;
 
-/* Reads: one consistent snapshot on the calling thread's own connection. */
+/* Reads: one consistent snapshot on the calling thread's own connection. E_BUSY after
+ * DB_READ_MS_MAX. */
 enum status db_read(struct db *db, struct arena *a, db_fn fn, void *arg) WARN_UNUSED;
 
 struct arena *tx_arena(struct tx *t);
 enum db_engine_kind tx_engine(const struct tx *t);
 
-/* What goes in: $1 ... $n of the text, in order, ended by IN_END; the count is asserted. */
-enum db_type { DB_END, DB_I64, DB_TEXT, DB_BYTES, DB_NULL };
-struct db_in {
-    enum db_type type;
-    int64_t i64;
-    const char *text;
-    struct slice bytes;
-};
-#define IN_I64(v)                  \
-    {                              \
-        .type = DB_I64, .i64 = (v) \
-    }
-#define IN_BOOL(v)                         \
-    {                                      \
-        .type = DB_I64, .i64 = (v) ? 1 : 0 \
-    }
-/* A NULL pointer, or zero for an optional id or time, is SQL NULL. */
-#define IN_I64_OR_NULL(v)                               \
-    {                                                   \
-        .type = (v) != 0 ? DB_I64 : DB_NULL, .i64 = (v) \
-    }
-#define IN_TEXT(v)                                           \
-    {                                                        \
-        .type = (v) != NULL ? DB_TEXT : DB_NULL, .text = (v) \
-    }
-#define IN_BYTES(v)                                                 \
-    {                                                               \
-        .type = (v).data != NULL ? DB_BYTES : DB_NULL, .bytes = (v) \
-    }
-#define IN_END         \
-    {                  \
-        .type = DB_END \
-    }
-
-/* What comes out: columns in the order of the SELECT or RETURNING list, written into a row struct.
- * SQL NULL becomes 0, NULL or an empty slice, and only where the column says so (_NULL); anywhere
- * else it is E_INTERNAL, as is another storage class. */
-struct db_col {
-    enum db_type type;
-    bool nullable;
-    size_t offset;
-};
-#define COL_I64(row, field)                 \
-    {                                       \
-        DB_I64, false, offsetof(row, field) \
-    } /* int64_t */
-#define COL_I64_NULL(row, field)           \
-    {                                      \
-        DB_I64, true, offsetof(row, field) \
-    } /* int64_t, 0 when NULL */
-#define COL_TEXT(row, field)                 \
-    {                                        \
-        DB_TEXT, false, offsetof(row, field) \
-    } /* const char * */
-#define COL_TEXT_NULL(row, field)           \
-    {                                       \
-        DB_TEXT, true, offsetof(row, field) \
-    } /* NULL when NULL */
-#define COL_BYTES(row, field)                 \
-    {                                         \
-        DB_BYTES, false, offsetof(row, field) \
-    } /* struct slice */
-#define COL_BYTES_NULL(row, field)           \
-    {                                        \
-        DB_BYTES, true, offsetof(row, field) \
-    }
-#define COL_END          \
-    {                    \
-        DB_END, false, 0 \
-    }
-
 /* sql is a string constant: its address is the key of the statement cache. A statement that
  * violates UNIQUE, CHECK, a foreign key or an exclusion is E_CONFLICT, and the transaction must be
- * given up by returning it. A statement that scans a whole table on purpose says so with a comment
- * that begins with the word scan, inside its text. */
+ * given up: whatever else is asked of it fails likewise, and returning OK does not commit it. A
+ * statement that scans a whole table on purpose says so with a comment that begins with the word
+ * scan, inside its text. */
 
 /* One row at the most. E_NOT_FOUND when there is none. */
 enum status db_one(struct tx *t, const char *sql, const struct db_in *in, const struct db_col *cols,

@@ -1,0 +1,125 @@
+/* db_engine.h - what db_front.c asks of an engine, and what engines share. Only files of db/
+ * include it. */
+#ifndef DB_DB_ENGINE_H
+#define DB_DB_ENGINE_H
+
+#include "db/db.h"
+#include "db/db_fault.h"
+#include "db/db_maintain.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* The first member of each engine's own connection. */
+struct db_conn {
+    struct db *db;
+    struct db_conn *next, **at; /* in db->conns when it belongs to a thread */
+    bool busy;                  /* a transaction is open: there is no second one inside */
+};
+
+struct db_fault {
+    _Atomic int left[DB_FAULT_POINTS]; /* 0: nothing is ordered */
+    _Atomic int kind;
+    atomic_bool fired;
+};
+
+struct db {
+    const struct db_engine *engine;
+    struct db_options options;
+    char *url;
+    void *state;          /* the engine's own */
+    pthread_key_t thread; /* each thread's connection */
+    pthread_mutex_t lock; /* of conns */
+    struct db_conn *conns;
+    struct db_fault fault;
+    _Atomic int long_reads;
+    _Atomic int64_t transactions, commits, retries, statements, queue_depth_max;
+};
+
+struct tx {
+    struct db *db;
+    struct db_conn *conn;
+    struct arena *arena;
+    enum status failed; /* OK, or why the transaction can only be given up */
+    bool again;         /* another try may heal that */
+    bool writes;
+    bool scripted;       /* a script ran: there may be changes that nobody counted */
+    int64_t deadline_ms; /* on the monotonic clock; 0 for none */
+    const char *sql;     /* what runs now: for the log */
+    int64_t statements;
+};
+
+/* A piece of work: what db_tx and its kin were given. */
+struct db_work {
+    struct arena *arena;
+    db_fn fn;
+    void *arg;
+};
+
+/* One column of one row, as the engine found it. bytes also holds a text. */
+struct db_value {
+    enum db_type type;
+    bool null;
+    int64_t i64;
+    struct slice bytes;
+};
+
+/* Where the rows of a query go: one row of the caller's, or an array that grows in the arena. */
+struct db_rows {
+    char *data;
+    size_t row_bytes;
+    int n, cap, max;
+};
+
+struct db_query {
+    const char *sql;
+    const struct db_in *in;
+    const struct db_col *cols; /* NULL for a statement without rows */
+    int ins, columns;
+    struct db_rows *rows;
+    int64_t *changed;
+};
+
+struct db_engine {
+    enum db_engine_kind kind;
+    bool (*speaks)(const char *url);
+    enum status (*open)(struct db *db);
+    void (*close)(struct db *db);
+    enum status (*connect)(struct db *db, struct db_conn **conn);
+    void (*disconnect)(struct db_conn *conn);
+    bool (*broken)(struct db_conn *conn); /* of no further use: to be disconnected */
+    enum status (*begin)(struct tx *t);
+    enum status (*end)(struct tx *t, bool keep); /* COMMIT or ROLLBACK; may set t->again */
+    /* NULL when each thread writes on its own connection, with db_attempt. */
+    enum status (*write)(struct db *db, const struct db_work *work);
+    enum status (*run)(struct tx *t, const struct db_query *q);
+    enum status (*each)(struct tx *t, const char *sql, db_row_fn row, void *arg);
+    enum status (*script)(struct tx *t, const char *sql);
+    enum status (*command)(struct db_conn *conn, const char *sql);
+};
+
+extern const struct db_engine db_sqlite, db_postgres;
+
+/* Runs the work's function; a statement that failed outvotes an OK. */
+enum status db_call(struct tx *t, const struct db_work *work) WARN_UNUSED;
+
+/* The statement t->sql failed: poisons t, logs it once (a lost race is not worth a line) and
+ * returns s. code is the engine's own. */
+enum status db_fail(struct tx *t, enum status s, const char *code);
+/* sql is cut short; it is a constant and never holds values. */
+void db_log(struct db *db, enum log_level level, const char *event, const char *code,
+            const char *sql);
+
+/* Room for the next row. E_TOO_LARGE past rows->max, E_BUSY when the arena is full. */
+enum status db_rows_next(struct tx *t, struct db_rows *rows, void **row) WARN_UNUSED;
+/* Stores one value at its place. E_INTERNAL for a NULL or a type the column does not allow. */
+enum status db_rows_put(struct tx *t, const struct db_col *col, const struct db_value *v,
+                        void *row) WARN_UNUSED;
+
+bool db_in_null(const struct db_in *in);
+/* The largest n of $n in the text, outside of quotes and comments. */
+int db_params(const char *sql);
+/* True when it is this statement's or commit's turn to fail. */
+bool db_fault_hits(struct db *db, enum db_fault_point point, enum db_fault_kind *kind);
+
+#endif

@@ -1,0 +1,15 @@
+/* embedded.h - the SQL files that ops/embed builds into the binary. */
+#ifndef DB_EMBEDDED_H
+#define DB_EMBEDDED_H
+
+#include <stddef.h>
+
+struct embedded {
+    const char *path; /* from the root: "db/schema/0001_system.sql"; NULL ends the list */
+    const char *text;
+};
+
+/* Sorted by path, but for db/invariants.sql, the last. */
+extern const struct embedded db_embedded[];
+
+#endif
