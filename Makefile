@@ -37,10 +37,11 @@ all: $(if $(wildcard app/main.c),$(BUILD)/otagai) $(BUILD)/tests
 -include ops/make/*.mk
 
 $(LIB_OBJ) $(TEST_OBJ) $(MAIN_OBJ): | $(GEN)
+$(TEST_OBJ): DEFS := -DOTAGAI_BINARY='"$(BUILD)/otagai"' # what tests/program.c starts
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,CC $<)$(CC) $(ALL_CFLAGS) $(DEFS) -MMD -MP -c $< -o $@
 
 # Rewritten when compiler or flags change, so that nothing stale is linked.
 $(BUILD)/flags: FORCE

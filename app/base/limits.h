@@ -11,6 +11,8 @@
 
 /* HTTP */
 #define HTTP_THREADS_DEFAULT      32    /* a thread is a connection; the proxy's pool is 24 */
+#define HTTP_THREADS_MIN          2     /* one may wait for its body while the other answers */
+#define HTTP_THREADS_MAX          1024  /* each has a stack of 1 MiB and a read connection */
 #define HTTP_URI_BYTES_MAX        512   /* longest route with two ids is 70 */
 #define HTTP_HEADERS_MAX          63    /* CivetWeb drops what follows the 64th */
 #define HTTP_BODY_DEADLINE_MS     10000 /* a body slower than this is an attack or a dead network */
