@@ -75,6 +75,29 @@
 #define JOB_MS_MAX           (24LL * 3600 * 1000)
 #define ASK_AHEAD_MS_MAX     (180LL * 24 * 3600 * 1000)
 
+/* Accounts (security.md 2) */
+#define PASSWORD_CHARS_MIN      8
+#define PASSWORD_HASHES_MAX     2 /* at once in a process: 19 MiB and a core each */
+#define SESSION_IDLE_MS         (30LL * 24 * 3600 * 1000)
+#define SESSION_MS_MAX          (90LL * 24 * 3600 * 1000) /* as long as a phone is known */
+#define SESSION_SEEN_MS         (5LL * 60 * 1000)         /* a read must not cost a durable write */
+#define DEVICE_TRUST_MS         (90LL * 24 * 3600 * 1000)
+#define STEP_UP_MS              (5LL * 60 * 1000)
+#define STAFF_PROOF_MS          (12LL * 3600 * 1000) /* a working day */
+#define CODE_MS                 (10LL * 60 * 1000)
+#define CODE_DIGITS             6
+#define CODE_TRIES_MAX          5
+#define PENDING_MS              (3600LL * 1000) /* to begin a sign-up and to finish it */
+#define LOGIN_WINDOW_MS         (15LL * 60 * 1000)
+#define LOGIN_TRIES_MAX         10  /* per account, and per known device */
+#define LOGIN_ADDRESS_TRIES_MAX 100 /* a carrier's address has many people behind it */
+#define SEND_WINDOW_MS          (3600LL * 1000)
+#define SENDS_MAX               5  /* codes to one address or number */
+#define SENDS_ADDRESS_MAX       60 /* sign-ups and forgotten passwords from one network address */
+#define AUDIT_SEAL_BATCH        100
+#define AUDIT_LATE_MS           (10LL * 60 * 1000) /* far longer than a transaction lasts */
+#define MEMBERSHIPS_MAX         20
+
 /* Payments */
 #define PAY_REF_BYTES         80
 #define PAY_BODY_BYTES_MAX    (256 * 1024) /* one answer of the provider */

@@ -5,6 +5,7 @@
 
 /* Sorted by the string. */
 #define REASONS(X)                                      \
+    X(ATTEMPT_TOO_MANY, "attempt.too_many")             \
     X(BODY_DUPLICATE_KEY, "body.duplicate_key")         \
     X(BODY_NOT_JSON, "body.not_json")                   \
     X(BODY_DEPTH, "body.too_deep")                      \
@@ -24,6 +25,12 @@
     X(POLICY_DATES, "policy.dates")                     \
     X(POLICY_SICK, "policy.sick")                       \
     X(QUERY_INVALID, "query.invalid")                   \
+    X(SESSION_NEEDED, "session.needed")                 \
+    X(SESSION_STEP_UP, "session.step_up")               \
+    X(STAFF_HAS_ROLE, "staff.has_role")                 \
+    X(STAFF_LAST_ADMIN, "staff.last_admin")             \
+    X(STAFF_ROLE_NEEDED, "staff.role_needed")           \
+    X(STAFF_SECOND_FACTOR, "staff.second_factor")       \
     X(TIE_LEVEL_LOW, "tie.level_low")                   \
     X(TIE_NOT_PREMET, "tie.not_premet")
 

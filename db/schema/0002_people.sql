@@ -111,17 +111,19 @@ CREATE TABLE session (
 CREATE INDEX session_by_member ON session (member_id) WHERE ended_at IS NULL;
 CREATE INDEX session_by_device ON session (device_id) WHERE device_id IS NOT NULL;
 
--- A one-time code sent by mail or SMS. The newest of a purpose counts.
+-- A one-time code sent by mail or SMS. The newest of a purpose counts. A decoy opens nothing: it stands in
+-- for the code of an account that does not exist (or exists already), so that tries are counted alike.
 CREATE TABLE code (
     id BIGINT NOT NULL PRIMARY KEY,
-    member_id BIGINT NOT NULL REFERENCES member (id),
-    purpose TEXT NOT NULL CHECK (purpose IN ('email', 'phone', 'device', 'step_up', 'password')),
+    member_id BIGINT REFERENCES member (id), -- NULL: a decoy
+    purpose TEXT NOT NULL CHECK (purpose IN ('email', 'phone', 'device', 'step_up', 'password', 'decoy')),
     code_blind TEXT NOT NULL,
     target_sealed BYTEA,               -- the address or number that the code proves, where it is a new one
     tries BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    used_at BIGINT
+    used_at BIGINT,
+    CHECK ((member_id IS NULL) = (purpose = 'decoy'))
 );
 CREATE INDEX code_by_member ON code (member_id, purpose, id);
 

@@ -1,0 +1,79 @@
+/* membership.c - see membership.h. */
+#include "db/store/membership.h"
+
+static const char community_sql[] =
+    "SELECT c.zone, COALESCE((SELECT v.value FROM rule_set r JOIN rule_value v"
+    "  ON v.rule_set_id = r.id AND v.name = 'member_age_years'"
+    "  WHERE r.community_id = c.id AND r.version ="
+    "   (SELECT MAX(n.version) FROM rule_set n WHERE n.community_id = c.id)), 0)"
+    " FROM community c WHERE c.id = $1";
+
+enum status store_membership_community(struct tx *t, int64_t community_id,
+                                       struct sign_up_community *row)
+{
+    static const struct db_col cols[] = {
+        COL_TEXT(struct sign_up_community, zone),
+        COL_I64(struct sign_up_community, age_years),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(community_id), IN_END};
+
+    return db_one(t, community_sql, in, cols, row);
+}
+
+static const char join_sql[] =
+    "INSERT INTO membership (member_id, community_id, joined_at) VALUES ($1, $2, $3)"
+    " ON CONFLICT (member_id, community_id) DO UPDATE SET left_at = NULL";
+
+enum status store_membership_join(struct tx *t, int64_t member_id, int64_t community_id,
+                                  int64_t now)
+{
+    struct db_in in[] = {IN_I64(member_id), IN_I64(community_id), IN_I64(now), IN_END};
+
+    return db_exec(t, join_sql, in);
+}
+
+static const char forget_sql[] = "DELETE FROM membership WHERE member_id = $1";
+
+enum status store_membership_forget(struct tx *t, int64_t member_id)
+{
+    struct db_in in[] = {IN_I64(member_id), IN_END};
+    int64_t changed;
+
+    return db_change(t, forget_sql, in, &changed);
+}
+
+static const char live_sql[] =
+    "SELECT c.community_id FROM membership c JOIN member m ON m.id = c.member_id"
+    " WHERE c.member_id = $1 AND c.community_id = $2 AND c.left_at IS NULL AND m.state = 'active'";
+
+enum status store_membership_live(struct tx *t, int64_t member_id, int64_t community_id)
+{
+    static const struct db_col cols[] = {COL_I64(struct membership, community_id), COL_END};
+    struct db_in in[] = {IN_I64(member_id), IN_I64(community_id), IN_END};
+    struct membership row;
+
+    return db_one(t, live_sql, in, cols, &row);
+}
+
+static const char list_sql[] =
+    "SELECT c.id, c.name, c.name_en, c.zone, c.currency, s.joined_at"
+    " FROM membership s JOIN community c ON c.id = s.community_id"
+    " WHERE s.member_id = $1 AND s.left_at IS NULL ORDER BY c.id LIMIT $2";
+
+enum status store_membership_list(struct tx *t, int64_t member_id, int max,
+                                  struct membership **rows, int *n)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct membership, community_id),
+        COL_TEXT(struct membership, name),
+        COL_TEXT(struct membership, name_en),
+        COL_TEXT(struct membership, zone),
+        COL_TEXT(struct membership, currency),
+        COL_I64(struct membership, joined_at),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(member_id), IN_I64(max), IN_END};
+
+    return db_many(t, list_sql, in, cols, sizeof **rows, max, rows, n);
+}

@@ -1,0 +1,32 @@
+/* membership.h - rows of membership: the communities a member belongs to. */
+#ifndef DB_STORE_MEMBERSHIP_H
+#define DB_STORE_MEMBERSHIP_H
+
+#include "db/db.h"
+
+/* What sign-up has to know of a community. E_NOT_FOUND. */
+struct sign_up_community {
+    const char *zone;
+    int64_t age_years; /* rule member_age_years; 0 when the community has set none */
+};
+enum status store_membership_community(struct tx *t, int64_t community_id,
+                                       struct sign_up_community *row) WARN_UNUSED;
+
+/* Joins, or joins again. */
+enum status store_membership_join(struct tx *t, int64_t member_id, int64_t community_id,
+                                  int64_t now) WARN_UNUSED;
+/* A pending member who signs up anew is only where the new form says. */
+enum status store_membership_forget(struct tx *t, int64_t member_id) WARN_UNUSED;
+/* E_NOT_FOUND when the member is not (any more) in the community, or not active. */
+enum status store_membership_live(struct tx *t, int64_t member_id,
+                                  int64_t community_id) WARN_UNUSED;
+
+struct membership {
+    int64_t community_id;
+    const char *name, *name_en, *zone, *currency;
+    int64_t joined_at;
+};
+enum status store_membership_list(struct tx *t, int64_t member_id, int max,
+                                  struct membership **rows, int *n) WARN_UNUSED;
+
+#endif
