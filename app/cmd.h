@@ -1,0 +1,17 @@
+/* cmd.h - the subcommands: each in app/cmd_NAME.c, listed in app/main.c. All take the arguments
+ * behind their name and return the exit code: 0, 1 for failure, EXIT_USAGE. */
+#ifndef APP_CMD_H
+#define APP_CMD_H
+
+#include "app/config.h"
+
+#define EXIT_USAGE  2
+#define EXIT_CONFIG 78 /* sysexits.h EX_CONFIG: the supervisor need not try again */
+
+int cmd_audit(const struct config *c, int argc, char **argv);
+int cmd_keys(const struct config *c, int argc, char **argv);
+int cmd_migrate(const struct config *c, int argc, char **argv);
+int cmd_routes(const struct config *c, int argc, char **argv);
+int cmd_serve(const struct config *c, int argc, char **argv);
+
+#endif

@@ -1,0 +1,61 @@
+/* main.c - reads the configuration and hands over to a subcommand. */
+#include "app/base/arena.h"
+#include "app/cmd.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CONFIG_BYTES_MAX (256 * 1024)
+
+struct command {
+    const char *name;
+    int (*run)(const struct config *c, int argc, char **argv);
+    const char *what;
+};
+
+static const struct command commands[] = {
+    {"audit", cmd_audit, "check what must always hold in the database"},
+    {"keys", cmd_keys, "keys init: make the key files that are missing"},
+    {"migrate", cmd_migrate, "bring the databases to this program's schema"},
+    {NULL, NULL, NULL},
+};
+
+static int usage(void)
+{
+    fputs("usage: otagai COMMAND\n", stderr);
+    for (const struct command *c = commands; c->name != NULL; c++) {
+        fprintf(stderr, "  %-8s %s\n", c->name, c->what);
+    }
+    fputs("Settings are OTAGAI_* in the environment; ops/RUNBOOK.md names them.\n", stderr);
+    return EXIT_USAGE;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+    struct arena *a = arena_open(CONFIG_BYTES_MAX);
+    struct config c;
+    const char *why = "out of memory";
+    int code = EXIT_CONFIG;
+
+    if (a != NULL && config_read(&c, a, environ, &why) == OK) {
+        code = command->run(&c, argc, argv);
+    } else {
+        fprintf(stderr, "otagai: %s\n", why);
+    }
+    if (a != NULL) {
+        arena_close(a);
+    }
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    for (const struct command *c = commands; argc > 1 && c->name != NULL; c++) {
+        if (strcmp(c->name, argv[1]) == 0) {
+            return run(c, argc - 2, argv + 2);
+        }
+    }
+    return usage();
+}

@@ -1,0 +1,191 @@
+/* service.c - see service.h. */
+#include "app/service.h"
+
+#include "app/base/limits.h"
+#include "db/migrate.h"
+#include "db/store/fresh.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+void complain(const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    fputs("otagai: ", stderr);
+    vfprintf(stderr, fmt, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+static enum status open_database(struct service *s, const char *setting, const char *url,
+                                 struct db **db)
+{
+    struct db_options options = {.log = s->log};
+    enum status st = db_open(db, url, &options);
+
+    if (st != OK) {
+        complain("%s: this database can't be opened: %s", setting,
+                 strncmp(url, "sqlite:", 7) == 0 ? url
+                                                 : "is PostgreSQL running and the URL right?");
+    }
+    return st;
+}
+
+static enum status open_base(struct service *s)
+{
+    const struct config *c = s->config;
+    enum status st;
+
+    s->arena = arena_open(ARENA_JOB_BYTES_MAX);
+    if (s->arena == NULL) {
+        complain("out of memory");
+        return E_BUSY;
+    }
+    if (mkdir(c->state_dir, 0700) != 0 && errno != EEXIST) {
+        complain("OTAGAI_STATE_DIR: %s: %s", c->state_dir, strerror(errno));
+        return E_BUSY;
+    }
+    st = log_open(&s->log, c->log_path);
+    if (st != OK) {
+        complain("OTAGAI_LOG: %s can't be written", c->log_path);
+        return st;
+    }
+    st = open_database(s, "OTAGAI_DATABASE", c->database, &s->db);
+    return st == OK ? open_database(s, "OTAGAI_KEYSTORE", c->keystore, &s->keys.keystore) : st;
+}
+
+static enum status check_schema(struct service *s)
+{
+    enum status st = db_migrated(s->db, s->arena);
+
+    if (st == OK) {
+        st = db_migrated_folder(s->keys.keystore, s->arena, "keystore");
+    }
+    if (st == E_CONFLICT) {
+        complain("the database's schema is not this program's: run otagai migrate");
+    } else if (st != OK) {
+        complain("the database does not answer");
+    }
+    return st;
+}
+
+static enum status members_tx(struct tx *t, void *arg)
+{
+    return store_has_members(t, arg);
+}
+
+static enum status data_keys_tx(struct tx *t, void *arg)
+{
+    return store_has_data_keys(t, arg);
+}
+
+/* Starting with other keys than the ones that sealed the data would bury it for good. */
+static enum status check_keys(struct service *s)
+{
+    struct db *keystore = s->keys.keystore;
+    bool members, data_keys;
+    const char *bad;
+    enum status st = db_read(s->db, s->arena, members_tx, &members);
+
+    if (st == OK) {
+        st = db_read(keystore, s->arena, data_keys_tx, &data_keys);
+    }
+    if (st != OK) {
+        complain("the database does not answer");
+        return st;
+    }
+    if (members && !data_keys) {
+        complain("OTAGAI_KEYSTORE: the key store is empty but the database is not: "
+                 "restore it from its backup");
+        return E_CONFLICT;
+    }
+    st = keys_load(s->config->state_dir, keystore, &s->keys, &bad);
+    if (st == E_NOT_FOUND) {
+        complain("%s/%s is missing: %s", s->config->state_dir, bad,
+                 members || data_keys ? "restore it from its backup, nothing can be read without it"
+                                      : "run otagai keys init");
+    } else if (st != OK) {
+        complain("%s/%s: not 64 hex digits in a file that only its owner can read",
+                 s->config->state_dir, bad);
+    }
+    return st;
+}
+
+static enum status take_ids(struct service *s)
+{
+    enum status st = node_take(s->db, s->arena, clock_now(&s->clock), &s->node);
+
+    if (st != OK) {
+        complain("no free node number: 256 processes are running or the database is busy");
+        return st;
+    }
+    id_source_init(&s->ids, (int)s->node.number);
+    return OK;
+}
+
+enum status service_open(struct service *s, const struct config *c, enum service_need need)
+{
+    enum status st;
+
+    *s = (struct service){.config = c};
+    st = open_base(s);
+    if (st == OK && need >= NEED_SCHEMA) {
+        st = check_schema(s);
+    }
+    if (st == OK && need >= NEED_KEYS) {
+        st = check_keys(s);
+    }
+    if (st == OK && need >= NEED_IDS) {
+        st = take_ids(s);
+    }
+    if (st != OK) {
+        service_close(s);
+    }
+    return st;
+}
+
+void service_close(struct service *s)
+{
+    if (s->node.lease_until_at != 0 &&
+        node_give_back(s->db, s->arena, clock_now(&s->clock), &s->node) != OK) {
+        log_event(s->log, clock_now(&s->clock), LOG_WARN, "node.not_given_back", LOG_END);
+    }
+    db_close(s->db);
+    db_close(s->keys.keystore);
+    log_close(s->log);
+    if (s->arena != NULL) {
+        arena_close(s->arena);
+    }
+    explicit_bzero(s, sizeof *s);
+}
+
+enum status service_keep(struct service *s)
+{
+    int64_t now = clock_now(&s->clock);
+    enum status st;
+
+    if (now < s->node.lease_until_at - NODE_LEASE_MS + NODE_RENEW_MS) {
+        return OK;
+    }
+    st = node_renew(s->db, s->arena, now, &s->node);
+    if (st == OK || (st != E_CONFLICT && now < s->node.lease_until_at)) {
+        return OK;
+    }
+    complain("the lease of node number %lld ran out", (long long)s->node.number);
+    return E_CONFLICT;
+}
+
+struct ctx service_ctx(struct service *s)
+{
+    return (struct ctx){.arena = s->arena,
+                        .db = s->db,
+                        .log = s->log,
+                        .ids = &s->ids,
+                        .keys = &s->keys,
+                        .now = clock_now(&s->clock)};
+}

@@ -1,0 +1,44 @@
+/* service.h - what the subcommands share: log, databases, keys and ids, opened in order, checked,
+ * and closed. */
+#ifndef APP_SERVICE_H
+#define APP_SERVICE_H
+
+#include "app/config.h"
+#include "app/domain/node.h"
+#include "app/domain/vault.h"
+
+struct service {
+    const struct config *config;
+    struct clock clock;
+    struct arena *arena; /* the command's own */
+    struct log *log;
+    struct db *db;
+    struct keys keys; /* with the key store */
+    struct node node;
+    struct id_source ids;
+};
+
+/* How much a command needs; each includes the ones before. */
+enum service_need {
+    NEED_DATABASES, /* open, whatever their schema */
+    NEED_SCHEMA,    /* the newest one */
+    NEED_KEYS,      /* and the key files that belong to them */
+    NEED_IDS        /* and a node number: whoever writes */
+};
+
+/* On failure one line on standard error says what to do, and everything is closed again. The lease
+ * of the node number is for NODE_LEASE_MS: service_keep renews it. */
+enum status service_open(struct service *s, const struct config *c,
+                         enum service_need need) WARN_UNUSED;
+void service_close(struct service *s);
+
+/* Renews the node's lease when it is time. Not OK: it ran out, end at once. */
+enum status service_keep(struct service *s) WARN_UNUSED;
+
+/* A context for the program itself, on the command's arena. */
+struct ctx service_ctx(struct service *s);
+
+/* "otagai: ..." on standard error. */
+void complain(const char *fmt, ...) PRINTF_LIKE(1, 2);
+
+#endif

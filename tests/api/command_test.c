@@ -1,0 +1,133 @@
+/* command_test.c - the command line: what each subcommand says, and how it ends. */
+#include "app/domain/vault.h"
+#include "tests/database.h"
+#include "tests/folder.h"
+#include "tests/program.h"
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ENTRY_MAX 512
+#define ENTRIES   8
+
+/* An environment of its own: state folder, database, key store. */
+struct place {
+    const char *dir;
+    char text[ENTRIES][ENTRY_MAX];
+    const char *environment[ENTRIES + 1];
+    int n;
+};
+
+static void add(struct place *p, const char *name, const char *value)
+{
+    CHECK(p->n < ENTRIES);
+    snprintf(p->text[p->n], ENTRY_MAX, "%s=%s", name, value);
+    p->environment[p->n] = p->text[p->n];
+    p->n++;
+}
+
+static void new_place(struct place *p)
+{
+    *p = (struct place){.dir = test_folder()};
+    add(p, "OTAGAI_STATE_DIR", p->dir);
+}
+
+static int run(const struct place *p, const char *one, const char *two, const char **said)
+{
+    const char *arguments[] = {one, two, NULL};
+
+    return program_run(p->environment, arguments, said);
+}
+
+static void check_says(const struct place *p, const char *one, const char *two, int code,
+                       const char *want)
+{
+    const char *said;
+    int got = run(p, one, two, &said);
+
+    if (got != code || strstr(said, want) == NULL) {
+        test_fail(__FILE__, __LINE__, "otagai %s ended with %d, want %d; it said: %s",
+                  one != NULL ? one : "", got, code, said);
+    }
+}
+
+TEST(an_unknown_subcommand_gets_the_usage_and_exit_code_2)
+{
+    struct place p;
+
+    new_place(&p);
+    check_says(&p, "sevre", NULL, 2, "usage: otagai COMMAND");
+    check_says(&p, NULL, NULL, 2, "usage: otagai COMMAND");
+    check_says(&p, "migrate", "now", 2, "takes no arguments");
+    check_says(&p, "keys", "rotate!", 2, "usage: otagai keys init");
+}
+
+TEST(a_wrong_setting_stops_every_command_with_one_line)
+{
+    struct place p;
+    const char *said;
+
+    new_place(&p);
+    add(&p, "OTAGAI_LISTEN", "127.0.0.1");
+    CHECK_I64(run(&p, "migrate", NULL, &said), 78);
+    CHECK_TEXT(said, "otagai: OTAGAI_LISTEN: '127.0.0.1' is not host:port\n");
+}
+
+TEST(a_new_installation_is_migrated_once_and_holds_what_must_hold)
+{
+    struct place p;
+
+    new_place(&p);
+    check_says(&p, "audit", NULL, 1, "run otagai migrate");
+    check_says(&p, "migrate", NULL, 0, " steps run\n");
+    check_says(&p, "migrate", NULL, 0, "migrate: 0 steps run\n");
+    check_says(&p, "audit", NULL, 0, "audit: 0 rows that must not be\n");
+}
+
+TEST_BOTH(a_database_of_either_engine_is_migrated_and_audited)
+{
+    char url[DATABASE_URL_BYTES];
+    struct place p;
+
+    new_place(&p);
+    database_new(engine, "", url);
+    add(&p, "OTAGAI_DATABASE", url);
+    database_new(engine, "keystore", url);
+    add(&p, "OTAGAI_KEYSTORE", url);
+    check_says(&p, "migrate", NULL, 0, "migrate: 0 steps run\n");
+    check_says(&p, "audit", NULL, 0, "audit: 0 rows that must not be\n");
+}
+
+TEST(a_database_that_is_not_there_is_named)
+{
+    struct place p;
+
+    new_place(&p);
+    add(&p, "OTAGAI_DATABASE", "sqlite:/nowhere/otagai.db");
+    check_says(&p, "migrate", NULL, 1,
+               "OTAGAI_DATABASE: this database can't be opened: sqlite:/nowhere/otagai.db");
+}
+
+TEST(keys_are_made_once_and_not_anew_where_data_is_sealed)
+{
+    struct place p;
+    char url[ENTRY_MAX];
+    struct arena *a = arena_open(1 << 20);
+    struct keys keys;
+    struct ctx x = {.arena = a, .keys = &keys, .now = 1};
+    const char *bad;
+
+    new_place(&p);
+    check_says(&p, "keys", "init", 0, "keys: made in ");
+    check_says(&p, "migrate", NULL, 0, " steps run");
+    check_says(&p, "keys", "init", 0, "keys: all there in ");
+    snprintf(url, sizeof url, "sqlite:%s/keystore.db", p.dir);
+    CHECK_STATUS(keys_load(p.dir, database_open(url, NULL), &keys, &bad), OK);
+    CHECK_STATUS(vault_create(&x, 1), OK);
+    CHECK(unlink(test_path(p.dir, "master.key")) == 0);
+    check_says(&p, "keys", "init", 1, "master.key: there is data sealed under the old keys");
+    CHECK(access(test_path(p.dir, "master.key"), F_OK) != 0);
+    arena_close(a);
+}
