@@ -98,6 +98,18 @@
 #define AUDIT_LATE_MS           (10LL * 60 * 1000) /* far longer than a transaction lasts */
 #define MEMBERSHIPS_MAX         20
 
+/* Tariffs and imported files */
+#define CSV_BYTES_MAX     (1024 * 1024) /* 31 years of holidays are 34 KB */
+#define CSV_CELLS_MAX     32            /* the widest file, tariffs.csv, has 21 */
+#define CSV_BAD_LINES_MAX 20            /* named at once: who has more fixes these first */
+#define RULE_VALUES_MAX   200           /* of one rule set; there are some 30 rules */
+#define HOLIDAYS_MAX      5000          /* of one community: 30 a year for 160 years */
+#define TARIFF_BANDS_MAX  64            /* four day classes of 16 bands */
+#define LADDER_STEPS_MAX  8             /* more than a screen can explain */
+#define PRICED_MS_MAX \
+    (4LL * JOB_MS_MAX)     /* an agreed job, and as long again three times over when nobody comes */
+#define TRAVEL_MIN_MAX 240 /* one way; beyond it is not a neighbour's help */
+
 /* Payments */
 #define PAY_REF_BYTES         80
 #define PAY_BODY_BYTES_MAX    (256 * 1024) /* one answer of the provider */
