@@ -31,6 +31,8 @@
     X(STAFF_LAST_ADMIN, "staff.last_admin")             \
     X(STAFF_ROLE_NEEDED, "staff.role_needed")           \
     X(STAFF_SECOND_FACTOR, "staff.second_factor")       \
+    X(TARIFF_AGE_0_ALONE, "tariff.age_0_alone")         \
+    X(TARIFF_SICK_NOT_TAKEN, "tariff.sick_not_taken")   \
     X(TIE_LEVEL_LOW, "tie.level_low")                   \
     X(TIE_NOT_PREMET, "tie.not_premet")
 

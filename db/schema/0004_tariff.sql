@@ -66,6 +66,6 @@ CREATE TABLE holiday (
     day BIGINT NOT NULL,             -- local date as days since 1970
     name TEXT NOT NULL,              -- in the community's language
     name_en TEXT NOT NULL,           -- in English
-    source TEXT NOT NULL,            -- who says so, 'holiday_jp 2.5.1'; an import replaces rows of its own source alone
+    source TEXT NOT NULL,            -- who says so, 'holiday_jp 2.5.1'; an import replaces rows of its own first word alone
     PRIMARY KEY (community_id, day)
 );
