@@ -82,7 +82,7 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-TEST(a_hundred_thousand_ids_from_eight_threads_are_unique)
+TEST_IN("concurrent", a_hundred_thousand_ids_from_eight_threads_are_unique)
 {
     static int64_t ids[THREADS * EACH];
     struct maker makers[THREADS];

@@ -202,7 +202,7 @@ static void *write_lines(void *arg)
     return NULL;
 }
 
-TEST(lines_of_eight_threads_do_not_mix)
+TEST_IN("concurrent", lines_of_eight_threads_do_not_mix)
 {
     struct log *log = open_log();
     pthread_t threads[8];

@@ -42,7 +42,7 @@ static void *allocate_elsewhere(void *arg)
     return NULL;
 }
 
-TEST(an_ordered_failure_stays_in_its_thread)
+TEST_IN("concurrent", an_ordered_failure_stays_in_its_thread)
 {
     pthread_t thread;
     bool worked = false;

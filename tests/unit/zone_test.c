@@ -380,7 +380,7 @@ static void *ask_the_zone(void *arg)
     return NULL;
 }
 
-TEST(eight_threads_may_ask_a_zone_at_once)
+TEST_IN("concurrent", eight_threads_may_ask_a_zone_at_once)
 {
     pthread_t threads[8];
     bool right[8];
