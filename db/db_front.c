@@ -185,7 +185,7 @@ static enum status attempt(struct tx *t, const struct db_work *work)
 
 static void pause_before(int try)
 {
-    uint32_t ms = random_below(RETRY_MS_FIRST << try) + 1;
+    uint32_t ms = random_below((uint32_t)RETRY_MS_FIRST << try) + 1;
     struct timespec t = {0, (long)ms * 1000000};
 
     nanosleep(&t, NULL);

@@ -71,7 +71,7 @@ static void drop_statement(void *arg, struct statement *s)
 static void map_params(struct statement *s)
 {
     sqlite3_stmt *p = s->prepared;
-    char name[8];
+    char name[16];
 
     s->columns = sqlite3_column_count(p);
     s->params = sqlite3_bind_parameter_count(p);
