@@ -76,6 +76,10 @@ static bool iana_abbreviation(const char *name)
     return strstr(known, word) != NULL;
 }
 
+/* All that names in the IANA database are made of. */
+static const char iana_characters[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-";
+
 /* The name as ICU wants it; false when it is no IANA zone. */
 static bool zone_name(const char *zone, UChar name[ZONE_NAME_BYTES_MAX], int32_t *len)
 {
@@ -84,14 +88,11 @@ static bool zone_name(const char *zone, UChar name[ZONE_NAME_BYTES_MAX], int32_t
     UErrorCode code = U_ZERO_ERROR;
     UBool is_system = 0;
 
-    if (n == 0 || n == ZONE_NAME_BYTES_MAX || strspn(zone, " ") > 0 ||
+    if (n == 0 || n == ZONE_NAME_BYTES_MAX || strspn(zone, iana_characters) < n ||
         (n == 3 && !iana_abbreviation(zone)) || strcmp(zone, "Etc/Unknown") == 0) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
-        if (zone[i] < '+' || zone[i] > 'z') {
-            return false;
-        }
         name[i] = (UChar)zone[i];
     }
     *len = (int32_t)n;

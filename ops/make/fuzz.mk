@@ -12,11 +12,11 @@ fuzz-replay: ## tries the kept inputs of the fuzz targets, under the address san
 
 fuzz-look: $(FUZZERS:%=$(BUILD)/fuzz/%)
 	@passed=0; failed=0; for name in $(FUZZERS); do \
-	    mkdir -p build/fuzz/$$name; echo "fuzz $$name, $(strip $(FUZZ_S)) s"; \
+	    mkdir -p build/fuzz/$$name; log=build/fuzz/$$name.log; \
 	    if $(BUILD)/fuzz/$$name -max_total_time=$(strip $(FUZZ_S)) -timeout=5 -max_len=4096 \
-	        -artifact_prefix=build/fuzz/$$name- -print_final_stats=1 -verbosity=0 \
-	        build/fuzz/$$name tests/fuzz/corpus/$$name; \
-	    then passed=$$((passed + 1)); else failed=$$((failed + 1)); fi; \
+	        -artifact_prefix=build/fuzz/$$name- build/fuzz/$$name tests/fuzz/corpus/$$name >$$log 2>&1; \
+	    then passed=$$((passed + 1)); echo "$$name: $$(tail -n 1 $$log)"; \
+	    else failed=$$((failed + 1)); echo "FAIL $$name:"; tail -n 40 $$log; fi; \
 	done; echo "$$passed passed, $$failed failed"; [ $$failed -eq 0 ]
 
 fuzz-try: $(FUZZERS:%=$(BUILD)/replay/%)

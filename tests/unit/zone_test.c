@@ -174,6 +174,7 @@ TEST(only_names_of_iana_zones_are_zones)
     static const char *const bad[] = {
         "",
         "Mars/Olympus",
+        "Asia:Tokyo",
         "Asia/Tokyo ",
         " Asia/Tokyo",
         "asia/tokyo",
