@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "db/db_fault.h"
 #include "db/db_maintain.h"
+#include "db/db_query.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -56,30 +57,6 @@ struct db_work {
     void *arg;
 };
 
-/* One column of one row, as the engine found it. bytes also holds a text. */
-struct db_value {
-    enum db_type type;
-    bool null;
-    int64_t i64;
-    struct slice bytes;
-};
-
-/* Where the rows of a query go: one row of the caller's, or an array that grows in the arena. */
-struct db_rows {
-    char *data;
-    size_t row_bytes;
-    int n, cap, max;
-};
-
-struct db_query {
-    const char *sql;
-    const struct db_in *in;
-    const struct db_col *cols; /* NULL for a statement without rows */
-    int ins, columns;
-    struct db_rows *rows;
-    int64_t *changed;
-};
-
 struct db_engine {
     enum db_engine_kind kind;
     bool (*speaks)(const char *url);
@@ -110,15 +87,6 @@ enum status db_fail(struct tx *t, enum status s, const char *code);
 void db_log(struct db *db, enum log_level level, const char *event, const char *code,
             const char *sql);
 
-/* Room for the next row. E_TOO_LARGE past rows->max, E_BUSY when the arena is full. */
-enum status db_rows_next(struct tx *t, struct db_rows *rows, void **row) WARN_UNUSED;
-/* Stores one value at its place. E_INTERNAL for a NULL or a type the column does not allow. */
-enum status db_rows_put(struct tx *t, const struct db_col *col, const struct db_value *v,
-                        void *row) WARN_UNUSED;
-
-bool db_in_null(const struct db_in *in);
-/* The largest n of $n in the text, outside of quotes and comments. */
-int db_params(const char *sql);
 /* True when it is this statement's or commit's turn to fail. */
 bool db_fault_hits(struct db *db, enum db_fault_point point, enum db_fault_kind *kind);
 

@@ -16,7 +16,7 @@
         */
 #define RETRY_MS_FIRST 2
 
-static const struct db_engine *const engines[] = {&db_sqlite};
+static const struct db_engine *const engines[] = {&db_sqlite, &db_postgres};
 
 /* ---- connections of threads ---- */
 

@@ -34,9 +34,32 @@ enum status lite_status(int rc);
 /* Logs and poisons as db_fail does. */
 enum status lite_fail(struct tx *t, int rc);
 
+/* The engine's statements, as in struct db_engine (db_sqlite_run.c). */
+enum status lite_run(struct tx *t, const struct db_query *q);
+enum status lite_each(struct tx *t, const char *sql, db_row_fn row, void *arg);
+enum status lite_script(struct tx *t, const char *sql);
+enum status lite_command(struct db_conn *conn, const char *sql);
+void lite_drop_statement(void *arg, struct statement *s);
+
 /* A thread that takes no signals: they are for main. */
 enum status lite_thread_start(pthread_t *thread, size_t stack_bytes, void *(*fn)(void *),
                               void *arg) WARN_UNUSED;
+
+/* The writer's connection and its transactions (db_sqlite_commit.c). */
+struct lite_committer {
+    struct db *db;
+    struct lite_conn *conn; /* NULL after a failure: reopened for the next transaction */
+    int64_t id;             /* ours in db_group */
+    int64_t op;             /* the number of the newest transaction */
+    int64_t changes_before; /* sqlite3_total_changes64 when it began */
+    bool scripted;          /* a script ran, which that does not count */
+};
+enum status lite_commit_open(struct lite_committer *w, struct db *db) WARN_UNUSED;
+void lite_commit_close(struct lite_committer *w);
+enum status lite_commit_begin(struct lite_committer *w) WARN_UNUSED;
+void lite_commit_undo(struct lite_committer *w);
+/* OK: it is durable. E_CONFLICT: a deferred constraint. Anything else: nothing was written. */
+enum status lite_commit(struct lite_committer *w) WARN_UNUSED;
 
 /* Takes part in the transactions waiting for the one writer (db_sqlite_writer.c). */
 enum status lite_writer_start(struct db *db, struct lite_writer **w) WARN_UNUSED;

@@ -9,14 +9,6 @@
 #include <pthread.h>
 #include <string.h>
 
-#define TEST_HERE(name)                          \
-    static void here_##name(const char *engine); \
-    TEST(name)                                   \
-    {                                            \
-        here_##name("sqlite");                   \
-    }                                            \
-    static void here_##name(const char *engine)
-
 struct thing {
     int64_t id;
     int64_t n;
@@ -87,7 +79,7 @@ static enum status get(struct tx *t, void *arg)
     return db_one(t, get_sql, in, thing_cols, g);
 }
 
-TEST_HERE(what_was_written_is_read_back_byte_by_byte)
+TEST_BOTH(what_was_written_is_read_back_byte_by_byte)
 {
     struct scene s = scene(engine);
     static const uint8_t bytes[] = {0, 1, 0xff, '\\', '\'', 0};
@@ -101,7 +93,7 @@ TEST_HERE(what_was_written_is_read_back_byte_by_byte)
     CHECK(memcmp(out.data.data, bytes, sizeof bytes) == 0);
 }
 
-TEST_HERE(an_empty_text_is_not_null_and_null_is_not_empty)
+TEST_BOTH(an_empty_text_is_not_null_and_null_is_not_empty)
 {
     struct scene s = scene(engine);
     struct thing empty = {6, 1, "", {(const uint8_t *)"", 0}}, out = {.id = 6};
@@ -125,7 +117,7 @@ static enum status get_swapped(struct tx *t, void *arg)
     return db_one(t, swapped_sql, in, thing_cols, g);
 }
 
-TEST_HERE(parameters_go_by_their_number_not_by_their_place)
+TEST_BOTH(parameters_go_by_their_number_not_by_their_place)
 {
     struct scene s = scene(engine);
     struct thing in = {8, 9, NULL, {NULL, 0}}, out = {.id = 8, .n = 9};
@@ -135,7 +127,7 @@ TEST_HERE(parameters_go_by_their_number_not_by_their_place)
     CHECK_I64(out.id, 8);
 }
 
-TEST_HERE(a_second_row_with_the_same_key_is_a_lost_race)
+TEST_BOTH(a_second_row_with_the_same_key_is_a_lost_race)
 {
     struct scene s = scene(engine);
     struct thing a = {2, 1, "a", {NULL, 0}}, b = {2, 1, "b", {NULL, 0}}, c = {3, 1, "a", {NULL, 0}};
@@ -156,7 +148,7 @@ static enum status put_two_ignoring(struct tx *t, void *arg)
     return OK;
 }
 
-TEST_HERE(a_failed_statement_can_not_be_ignored)
+TEST_BOTH(a_failed_statement_can_not_be_ignored)
 {
     struct scene s = scene(engine);
     struct thing pair[] = {{20, 1, "x", {NULL, 0}}, {20, 1, "y", {NULL, 0}}}, out = {.id = 20};
@@ -172,7 +164,7 @@ static enum status put_then_refuse(struct tx *t, void *arg)
     return s == OK ? E_RULE : s;
 }
 
-TEST_HERE(a_refusal_writes_nothing)
+TEST_BOTH(a_refusal_writes_nothing)
 {
     struct scene s = scene(engine);
     struct thing in = {30, 1, "x", {NULL, 0}}, out = {.id = 30};
@@ -181,7 +173,7 @@ TEST_HERE(a_refusal_writes_nothing)
     CHECK_STATUS(db_read(s.db, s.arena, get, &out), E_NOT_FOUND);
 }
 
-TEST_HERE(a_write_inside_a_read_is_refused)
+TEST_BOTH(a_write_inside_a_read_is_refused)
 {
     struct scene s = scene(engine);
     struct thing in = {40, 1, "x", {NULL, 0}}, out = {.id = 40};
@@ -213,7 +205,7 @@ static enum status get_any(struct tx *t, void *arg)
     return db_one(t, any_sql, NULL, thing_cols, arg);
 }
 
-TEST_HERE(a_list_is_whole_or_too_large_never_cut)
+TEST_BOTH(a_list_is_whole_or_too_large_never_cut)
 {
     struct scene s = scene(engine);
     struct many m = {.max = 100};
@@ -266,7 +258,7 @@ static enum status exec_one(struct tx *t, void *arg)
     return db_exec(t, one_n_sql, in);
 }
 
-TEST_HERE(changed_rows_are_counted)
+TEST_BOTH(changed_rows_are_counted)
 {
     struct scene s = scene(engine);
     struct thing in = {2, 1, NULL, {NULL, 0}};
@@ -309,7 +301,7 @@ static enum status set_null(struct tx *t, void *arg)
     return db_exec(t, null_n_sql, in);
 }
 
-TEST_HERE(null_where_no_null_may_be_is_an_internal_error)
+TEST_BOTH(null_where_no_null_may_be_is_an_internal_error)
 {
     struct scene s = scene(engine);
     struct thing g = {.id = 1};

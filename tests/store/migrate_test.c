@@ -10,14 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEST_HERE(name)                          \
-    static void here_##name(const char *engine); \
-    TEST(name)                                   \
-    {                                            \
-        here_##name("sqlite");                   \
-    }                                            \
-    static void here_##name(const char *engine)
-
 static void close_arena(void *arg)
 {
     arena_close(arg);
@@ -32,7 +24,7 @@ static struct arena *arena_of_test(void)
     return a;
 }
 
-TEST_HERE(the_schema_is_made_once)
+TEST_BOTH(the_schema_is_made_once)
 {
     struct db *db = database_fresh(engine);
     struct arena *a = arena_of_test();
@@ -43,7 +35,7 @@ TEST_HERE(the_schema_is_made_once)
     CHECK_I64(steps, 0);
 }
 
-TEST_HERE(the_key_store_is_another_database_with_its_own_steps)
+TEST_BOTH(the_key_store_is_another_database_with_its_own_steps)
 {
     struct arena *a = arena_of_test();
     char url[DATABASE_URL_BYTES];
@@ -65,7 +57,7 @@ static void tamper(struct db *db, struct arena *a, const char *sql)
     CHECK_STATUS(db_tx(db, a, run_script, (void *)(uintptr_t)sql), OK);
 }
 
-TEST_HERE(a_step_that_changed_after_it_ran_stops_everything)
+TEST_BOTH(a_step_that_changed_after_it_ran_stops_everything)
 {
     struct db *db = database_fresh(engine);
     struct arena *a = arena_of_test();
@@ -77,7 +69,7 @@ TEST_HERE(a_step_that_changed_after_it_ran_stops_everything)
     CHECK_I64(steps, 0);
 }
 
-TEST_HERE(a_database_newer_than_the_binary_is_refused)
+TEST_BOTH(a_database_newer_than_the_binary_is_refused)
 {
     struct db *db = database_fresh(engine);
     struct arena *a = arena_of_test();
@@ -86,7 +78,7 @@ TEST_HERE(a_database_newer_than_the_binary_is_refused)
     CHECK_STATUS(db_migrated(db, a), E_CONFLICT);
 }
 
-TEST_HERE(a_database_that_was_never_migrated_is_not_ready)
+TEST_BOTH(a_database_that_was_never_migrated_is_not_ready)
 {
     struct arena *a = arena_of_test();
     char url[DATABASE_URL_BYTES];
@@ -125,7 +117,7 @@ static void last_broken(void *arg, const char *name, const char *row)
     snprintf(arg, 200, "%s: %s", name, row);
 }
 
-TEST_HERE(the_invariants_hold_on_an_empty_database)
+TEST_BOTH(the_invariants_hold_on_an_empty_database)
 {
     struct db *db = database_fresh(engine);
     struct arena *a = arena_of_test();
