@@ -27,9 +27,9 @@ void hmac_sha256(const void *key, size_t key_len, const void *data, size_t len,
 /* Constant time in len. */
 bool bytes_equal(const void *a, const void *b, size_t len);
 
-/* Lower-case hex; out has 2 * len + 1 bytes. */
+/* Lower-case hex; out has 2 * len + 1 bytes. Decoders take the encoders' form alone: E_INVALID. */
 void hex_encode(const void *data, size_t len, char *out);
-enum status hex_decode(const char *text, void *out, size_t out_len) WARN_UNUSED; /* E_INVALID */
+enum status hex_decode(const char *text, void *out, size_t out_len) WARN_UNUSED;
 /* RFC 4648 base64url without padding. NULL when the arena is full. */
 char *base64url_encode(struct arena *a, const void *data, size_t len) WARN_UNUSED;
 enum status base64url_decode(struct arena *a, const char *text, struct slice *out) WARN_UNUSED;
@@ -46,7 +46,8 @@ enum status unseal(struct arena *a, const uint8_t key[KEY_BYTES], const char *aa
  * E_BUSY when memory is short. About 33 ms. */
 enum status password_hash(const char *password, const uint8_t pepper[KEY_BYTES],
                           char out[PASSWORD_HASH_BYTES_MAX]) WARN_UNUSED;
-/* OK, E_UNAUTHORISED when it is another password, E_INTERNAL for a hash that can't be read. */
+/* OK, E_UNAUTHORISED when it is another password, E_INTERNAL for a hash that can't be read,
+ * E_BUSY when memory is short. */
 enum status password_check(const char *password, const uint8_t pepper[KEY_BYTES],
                            const char *encoded) WARN_UNUSED;
 

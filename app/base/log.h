@@ -11,7 +11,8 @@ struct log;
 
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
-/* path NULL means standard error. E_INVALID when the file can't be opened. */
+/* path NULL means standard error. E_INVALID when the file can't be opened, E_BUSY
+ * when memory is short. */
 enum status log_open(struct log **log, const char *path) WARN_UNUSED;
 void log_close(struct log *log);
 void log_reopen(struct log *log); /* after SIGHUP: the file may have been moved away */

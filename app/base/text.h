@@ -9,7 +9,8 @@
 
 /* Checks UTF-8 and control characters (newline and tab pass when `lines`), brings the text into
  * NFC and trims white space at both ends. E_INVALID when it is not text, is empty after trimming
- * (unless chars_min is 0), or has less than chars_min or more than chars_max code points. */
+ * (unless chars_min is 0), or has less than chars_min or more than chars_max code points. E_BUSY
+ * when the arena is full, here and below. */
 enum status text_clean(struct arena *a, const char *raw, size_t raw_len, int chars_min,
                        int chars_max, bool lines, const char **out) WARN_UNUSED;
 

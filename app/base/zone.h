@@ -1,5 +1,6 @@
 /* zone.h - wall time in an IANA zone, through ICU: for tariffs, availability, recurrence and what
- * people read. Everything else uses milliseconds since the epoch. */
+ * people read. Everything else uses milliseconds since the epoch. Instants outside of the years 1
+ * to 9999 are E_INVALID; E_BUSY when the machine is out of memory. */
 #ifndef APP_BASE_ZONE_H
 #define APP_BASE_ZONE_H
 
