@@ -3,11 +3,10 @@
 #define APP_BASE_LIMITS_H
 
 /* Memory */
-#define ARENA_REQUEST_BYTES_MAX \
-    (8 * 1024 * 1024) /* one request: a list of 100 rows needs ~200 KiB */
-#define ARENA_JOB_BYTES_MAX    (16 * 1024 * 1024) /* one job of the worker; the bordereau pages */
-#define ARENA_BLOCK_BYTES      (16 * 1024) /* kept from request to request: most never need a second */
-#define THREAD_STACK_BYTES_MIN (1024 * 1024) /* CivetWeb asks for 100 KiB: jansson recurses */
+#define ARENA_REQUEST_BYTES_MAX (8 * 1024 * 1024)  /* a list of 100 rows needs ~200 KiB */
+#define ARENA_JOB_BYTES_MAX     (16 * 1024 * 1024) /* one job of the worker; the bordereau pages */
+#define ARENA_BLOCK_BYTES       (16 * 1024)        /* kept between requests: most need no second */
+#define THREAD_STACK_BYTES_MIN  (1024 * 1024)      /* CivetWeb asks for 100 KiB: jansson recurses */
 
 /* HTTP */
 #define HTTP_THREADS_DEFAULT      32    /* a thread is a connection; the proxy's pool is 24 */
@@ -60,8 +59,7 @@
 #define LOG_TEXT_BYTES_MAX 256  /* one field */
 
 /* Texts, in code points */
-#define TEXT_RAW_BYTES_MAX \
-    (8 * 1024 * 1024) /* of one text before it is looked at; ICU counts in int */
+#define TEXT_RAW_BYTES_MAX (8 * 1024 * 1024) /* of one text, unread; ICU counts in int */
 #define NAME_CHARS_MAX     80
 #define NOTE_CHARS_MAX     2000
 #define ADDRESS_CHARS_MAX  200
