@@ -1,4 +1,4 @@
-/* embedded.h - the SQL files that ops/embed builds into the binary. */
+/* embedded.h - the files that ops/embed builds into the binary. */
 #ifndef DB_EMBEDDED_H
 #define DB_EMBEDDED_H
 
@@ -11,5 +11,8 @@ struct embedded {
 
 /* Sorted by path, but for db/invariants.sql, the last. */
 extern const struct embedded db_embedded[];
+
+/* The CSV files of db/seed, which app/domain/shipped.h reads. */
+extern const struct embedded db_seed_files[];
 
 #endif

@@ -2,6 +2,7 @@
 #include "tests/tariffs.h"
 
 #include "app/base/zone.h"
+#include "app/domain/shipped.h"
 #include "tests/folder.h"
 #include "tests/test.h"
 
@@ -28,18 +29,9 @@ struct slice test_csv(const char *path)
     return (struct slice){(const uint8_t *)text, strlen(text)};
 }
 
-struct tariff_files test_tariff_files(void)
-{
-    return (struct tariff_files){
-        .tariffs = test_csv("db/seed/tariffs.csv"),
-        .bands = test_csv("db/seed/tariff_bands.csv"),
-        .steps = test_csv("db/seed/ladder_steps.csv"),
-    };
-}
-
 void test_tariff(struct arena *a, const char *name, const char *zone, struct tariff *out)
 {
-    struct tariff_files files = test_tariff_files();
+    struct tariff_files files = shipped_tariffs();
     struct tariff_rows rows;
     const char *wrong = NULL;
 
@@ -57,7 +49,7 @@ struct day_set test_holidays(struct arena *a)
     struct holiday_file file;
     int64_t *days;
 
-    CHECK_STATUS(holiday_parse(a, test_csv("db/seed/holidays_jp.csv"), &file), OK);
+    CHECK_STATUS(holiday_parse(a, shipped_holidays(), &file), OK);
     days = arena_alloc(a, (size_t)file.n * sizeof *days);
     CHECK(days != NULL);
     for (int i = 0; i < file.n; i++) {

@@ -1,4 +1,4 @@
-/* tariffs.h - the shipped tariffs and holidays, for tests: read from the very files the seed uses.
+/* tariffs.h - the shipped tariffs and holidays, for tests: the very ones the seed uses.
  */
 #ifndef TESTS_TARIFFS_H
 #define TESTS_TARIFFS_H
@@ -11,8 +11,6 @@ struct arena *test_arena(void);
 
 /* A file of the repository, by its path from the top; the test fails when it can't be read. */
 struct slice test_csv(const char *path);
-
-struct tariff_files test_tariff_files(void);
 
 /* A shipped tariff in a zone; the test fails when it can't be read. */
 void test_tariff(struct arena *a, const char *name, const char *zone, struct tariff *out);

@@ -29,7 +29,10 @@ enum status quote_job(struct ctx *x, int64_t community_id, const struct tariff *
     enum reason why = R_NONE;
     enum status s = holidays_around(x, community_id, job->start_at, job->end_at, &holidays);
 
-    return told(x, s == OK ? tariff_price(t, holidays, job, out, &why) : s, why);
+    if (s == OK) {
+        s = tariff_price(t, holidays, job, out, &why);
+    }
+    return told(x, s, why);
 }
 
 enum status quote_overtime(struct ctx *x, int64_t community_id, const struct tariff *t,
@@ -41,5 +44,8 @@ enum status quote_overtime(struct ctx *x, int64_t community_id, const struct tar
     int64_t last_at = actual_end_at > job->end_at ? actual_end_at : job->end_at;
     enum status s = holidays_around(x, community_id, job->start_at, last_at, &holidays);
 
-    return told(x, s == OK ? tariff_overtime(t, holidays, job, actual_end_at, out, &why) : s, why);
+    if (s == OK) {
+        s = tariff_overtime(t, holidays, job, actual_end_at, out, &why);
+    }
+    return told(x, s, why);
 }

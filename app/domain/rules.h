@@ -3,9 +3,8 @@
 #ifndef APP_DOMAIN_RULES_H
 #define APP_DOMAIN_RULES_H
 
-#include "app/base/status.h"
-
-#include <stdint.h>
+#include "app/domain/ctx.h"
+#include "db/store/rules.h"
 
 /* Order of the tie levels as a rule counts them. */
 #define RULE_LEVEL_MET      0
@@ -77,5 +76,15 @@ enum status rules_set(struct rules *r, const char *name, int64_t value) WARN_UNU
 
 /* The value of the i-th rule of rules_all(). */
 int64_t rules_value(const struct rules *r, int i);
+
+/* The community's numbers now, in an open transaction: its newest rule set over the shipped
+ * defaults, which alone stand when it has none. */
+enum status rules_of(struct ctx *x, int64_t community_id, struct rules *out) WARN_UNUSED;
+
+/* Stores a new rule set, whole, in an open transaction: the numbers as they stand with these
+ * changes. E_INVALID with the rule's name as x->field when there is no such rule or it is out of
+ * range. E_CONFLICT for no such community. */
+enum status rules_change(struct ctx *x, int64_t community_id, const struct rule_value_row *changes,
+                         int n) WARN_UNUSED;
 
 #endif

@@ -1,6 +1,7 @@
 /* tariff_file_test.c - the shipped tariffs and holidays are read whole or their bad line is named.
  */
 #include "app/base/zone.h"
+#include "app/domain/shipped.h"
 #include "tests/folder.h"
 #include "tests/tariffs.h"
 #include "tests/test.h"
@@ -28,7 +29,7 @@ TEST(a_bad_line_of_a_tariff_file_is_named)
         {"", "tariff_bands.csv:0"},
     };
     struct arena *a = test_arena();
-    struct tariff_files files = test_tariff_files();
+    struct tariff_files files = shipped_tariffs();
     struct tariff_rows out;
     const char *wrong;
 
@@ -42,7 +43,7 @@ TEST(a_bad_line_of_a_tariff_file_is_named)
 
 static struct tariff_rows read_rows(struct arena *a, const char *name)
 {
-    struct tariff_files files = test_tariff_files();
+    struct tariff_files files = shipped_tariffs();
     struct tariff_rows rows;
     const char *wrong;
 
