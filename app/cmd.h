@@ -13,5 +13,6 @@ int cmd_keys(const struct config *c, int argc, char **argv);
 int cmd_migrate(const struct config *c, int argc, char **argv);
 int cmd_routes(const struct config *c, int argc, char **argv);
 int cmd_serve(const struct config *c, int argc, char **argv);
+int cmd_worker(const struct config *c, int argc, char **argv);
 
 #endif

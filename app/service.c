@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
+
+#define TICK_S 1 /* how often the node's lease is looked at */
 
 void complain(const char *fmt, ...)
 {
@@ -164,7 +167,8 @@ void service_close(struct service *s)
     explicit_bzero(s, sizeof *s);
 }
 
-enum status service_keep(struct service *s)
+/* Renews the node's lease when it is time. */
+static enum status keep_node(struct service *s)
 {
     int64_t now = clock_now(&s->clock);
     enum status st;
@@ -180,6 +184,36 @@ enum status service_keep(struct service *s)
     return E_CONFLICT;
 }
 
+void service_block_signals(sigset_t *set)
+{
+    sigemptyset(set);
+    sigaddset(set, SIGTERM);
+    sigaddset(set, SIGINT);
+    sigaddset(set, SIGHUP);
+    sigprocmask(SIG_BLOCK, set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+enum status service_wait(struct service *s, const sigset_t *set)
+{
+    struct timespec tick = {TICK_S, 0};
+
+    for (;;) {
+        int sig = sigtimedwait(set, NULL, &tick);
+
+        if (sig == SIGTERM || sig == SIGINT) {
+            return OK;
+        }
+        if (sig == SIGHUP) {
+            log_reopen(s->log);
+        }
+        if (keep_node(s) != OK) {
+            return E_CONFLICT;
+        }
+        arena_reset(s->arena);
+    }
+}
+
 struct ctx service_ctx(struct service *s)
 {
     return (struct ctx){.arena = s->arena,
@@ -188,4 +222,10 @@ struct ctx service_ctx(struct service *s)
                         .ids = &s->ids,
                         .keys = &s->keys,
                         .now = clock_now(&s->clock)};
+}
+
+struct worker_parts service_worker_parts(struct service *s)
+{
+    return (struct worker_parts){
+        .db = s->db, .log = s->log, .ids = &s->ids, .keys = &s->keys, .clock = &s->clock};
 }

@@ -6,6 +6,9 @@
 #include "app/config.h"
 #include "app/domain/node.h"
 #include "app/domain/vault.h"
+#include "app/worker.h"
+
+#include <signal.h>
 
 struct service {
     const struct config *config;
@@ -32,11 +35,16 @@ enum status service_open(struct service *s, const struct config *c,
                          enum service_need need) WARN_UNUSED;
 void service_close(struct service *s);
 
-/* Renews the node's lease when it is time. Not OK: it ran out, end at once. */
-enum status service_keep(struct service *s) WARN_UNUSED;
+/* Before any thread is started: SIGTERM, SIGINT and SIGHUP then come to service_wait alone. */
+void service_block_signals(sigset_t *set);
+
+/* Waits for SIGTERM or SIGINT; meanwhile reopens the log on SIGHUP and renews the node's lease.
+ * E_CONFLICT: the lease ran out, another process may make the same ids: end at once. */
+enum status service_wait(struct service *s, const sigset_t *set) WARN_UNUSED;
 
 /* A context for the program itself, on the command's arena. */
 struct ctx service_ctx(struct service *s);
+struct worker_parts service_worker_parts(struct service *s);
 
 /* "otagai: ..." on standard error. */
 void complain(const char *fmt, ...) PRINTF_LIKE(1, 2);

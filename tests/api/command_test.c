@@ -5,6 +5,7 @@
 #include "tests/program.h"
 #include "tests/test.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -86,16 +87,23 @@ TEST(a_new_installation_is_migrated_once_and_holds_what_must_hold)
     check_says(&p, "audit", NULL, 0, "audit: 0 rows that must not be\n");
 }
 
-TEST_BOTH(a_database_of_either_engine_is_migrated_and_audited)
+static void new_place_on(struct place *p, const char *engine)
 {
     char url[DATABASE_URL_BYTES];
+
+    new_place(p);
+    database_new(engine, "", url);
+    add(p, "OTAGAI_DATABASE", url);
+    database_new(engine, "keystore", url);
+    add(p, "OTAGAI_KEYSTORE", url);
+    check_says(p, "keys", "init", 0, "keys: made in ");
+}
+
+TEST_BOTH(a_database_of_either_engine_is_migrated_and_audited)
+{
     struct place p;
 
-    new_place(&p);
-    database_new(engine, "", url);
-    add(&p, "OTAGAI_DATABASE", url);
-    database_new(engine, "keystore", url);
-    add(&p, "OTAGAI_KEYSTORE", url);
+    new_place_on(&p, engine);
     check_says(&p, "migrate", NULL, 0, "migrate: 0 steps run\n");
     check_says(&p, "audit", NULL, 0, "audit: 0 rows that must not be\n");
 }
@@ -130,4 +138,36 @@ TEST(keys_are_made_once_and_not_anew_where_data_is_sealed)
     check_says(&p, "keys", "init", 1, "master.key: there is data sealed under the old keys");
     CHECK(access(test_path(p.dir, "master.key"), F_OK) != 0);
     arena_close(a);
+}
+
+TEST(the_worker_on_sqlite_says_where_it_runs)
+{
+    struct place p;
+
+    new_place_on(&p, "sqlite");
+    check_says(&p, "worker", NULL, 1, "the worker runs inside otagai serve");
+}
+
+TEST(a_worker_works_until_it_is_told_to_end)
+{
+    static const char *const arguments[] = {"worker", NULL};
+    struct place p;
+    struct program *worker;
+
+    new_place_on(&p, "postgresql");
+    worker = program_start(p.environment, arguments);
+    program_wait_for(worker, "otagai: working\n");
+    program_signal(worker, SIGTERM);
+    CHECK_I64(program_end(worker), 0);
+}
+
+TEST(without_its_keys_nothing_starts)
+{
+    struct place p;
+
+    new_place_on(&p, "postgresql");
+    CHECK(unlink(test_path(p.dir, "cursor.key")) == 0);
+    check_says(&p, "worker", NULL, 1, "cursor.key is missing: run otagai keys init\n");
+    test_file(test_path(p.dir, "cursor.key"), "short\n", 0600);
+    check_says(&p, "worker", NULL, 1, "cursor.key: not 64 hex digits");
 }

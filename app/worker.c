@@ -1,0 +1,180 @@
+/* worker.c - see worker.h. */
+#include "app/worker.h"
+
+#include "app/base/limits.h"
+#include "app/base/mem.h"
+#include "app/domain/attempt.h"
+#include "app/domain/audit.h"
+#include "app/domain/coverage.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <time.h>
+
+#define REST_MS  250  /* how late a timer may be when nothing else is going on */
+#define FAIL_MS  5000 /* how long a failing step rests */
+#define SWEEP_MS (10 * MINUTE_MS)
+
+struct step {
+    const char *name;
+    int64_t every_ms; /* 0: each round */
+    enum status (*run)(struct ctx *x, int *did);
+};
+
+static enum status sweep_attempts(struct ctx *x, int *did)
+{
+    *did = 0;
+    return attempt_sweep_step(x);
+}
+
+static const struct step steps[] = {
+    {"audit.seal", 0, audit_seal_step},
+    {"coverage.seal", 0, coverage_seal_step},
+    {"attempt.sweep", SWEEP_MS, sweep_attempts},
+};
+#define STEPS_N ((int)(sizeof steps / sizeof steps[0]))
+
+struct worker {
+    struct worker_parts parts;
+    struct arena *arena;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool stop;
+    int64_t next_ms[STEPS_N]; /* of a monotonic clock: not before */
+};
+
+static enum status run_step(const struct worker_parts *parts, struct arena *a,
+                            const struct step *step, int *did)
+{
+    struct ctx x = {.arena = a,
+                    .db = parts->db,
+                    .log = parts->log,
+                    .ids = parts->ids,
+                    .keys = parts->keys,
+                    .now = clock_now(parts->clock)};
+    enum status s;
+
+    *did = 0;
+    arena_reset(a);
+    s = step->run(&x, did);
+    if (s != OK) {
+        log_event(parts->log, x.now, LOG_WARN, "worker.step_failed", LOG_TEXT("step", step->name),
+                  LOG_TEXT("status", status_wire(s)), LOG_END);
+    }
+    return s;
+}
+
+enum status worker_step(const struct worker_parts *parts, struct arena *a, int *did)
+{
+    enum status first = OK;
+    int more;
+
+    *did = 0;
+    for (int i = 0; i < STEPS_N; i++) {
+        enum status s = run_step(parts, a, &steps[i], &more);
+
+        *did += more;
+        first = first == OK ? s : first;
+    }
+    return first;
+}
+
+/* One round of what is due; how much was done. */
+static int round_of(struct worker *w)
+{
+    int did = 0, more;
+
+    for (int i = 0; i < STEPS_N; i++) {
+        enum status s;
+
+        if (clock_monotonic_ms() < w->next_ms[i]) {
+            continue;
+        }
+        s = run_step(&w->parts, w->arena, &steps[i], &more);
+        w->next_ms[i] = clock_monotonic_ms() + (s == OK ? steps[i].every_ms : FAIL_MS);
+        did += s == OK ? more : 0;
+    }
+    return did;
+}
+
+/* Rests, unless there is more to do; true when it is time to end. */
+static bool rest(struct worker *w, bool more)
+{
+    struct timespec until;
+    bool stop;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += REST_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&w->lock);
+    while (!w->stop && !more && pthread_cond_timedwait(&w->wake, &w->lock, &until) != ETIMEDOUT) {
+    }
+    stop = w->stop;
+    pthread_mutex_unlock(&w->lock);
+    return stop;
+}
+
+static void *work(void *arg)
+{
+    struct worker *w = arg;
+    int did;
+
+    do {
+        did = round_of(w);
+    } while (!rest(w, did > 0));
+    return NULL;
+}
+
+static void init_wake(struct worker *w)
+{
+    pthread_condattr_t attributes;
+
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&w->wake, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pthread_mutex_init(&w->lock, NULL);
+}
+
+static void worker_free(struct worker *w)
+{
+    if (w->arena != NULL) {
+        arena_close(w->arena);
+    }
+    pthread_cond_destroy(&w->wake);
+    pthread_mutex_destroy(&w->lock);
+    mem_free(w);
+}
+
+enum status worker_start(struct worker **worker, const struct worker_parts *parts)
+{
+    struct worker *w = mem_alloc(sizeof *w);
+
+    *worker = NULL;
+    if (w == NULL) {
+        return E_BUSY;
+    }
+    *w = (struct worker){.parts = *parts, .arena = arena_open(ARENA_JOB_BYTES_MAX)};
+    init_wake(w);
+    if (w->arena == NULL || pthread_create(&w->thread, NULL, work, w) != 0) {
+        worker_free(w);
+        return E_BUSY;
+    }
+    *worker = w;
+    return OK;
+}
+
+void worker_stop(struct worker *w)
+{
+    if (w == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&w->lock);
+    w->stop = true;
+    pthread_cond_signal(&w->wake);
+    pthread_mutex_unlock(&w->lock);
+    pthread_join(w->thread, NULL);
+    worker_free(w);
+}

@@ -1,0 +1,30 @@
+/* worker.h - what happens without anybody asking: seals, sweeps, timers, and what is owed to other
+ * services. One table of steps; inside `otagai serve` on SQLite, `otagai worker` on PostgreSQL. */
+#ifndef APP_WORKER_H
+#define APP_WORKER_H
+
+#include "app/domain/vault.h"
+
+/* What the steps need; all borrowed. */
+struct worker_parts {
+    struct db *db;
+    struct log *log;
+    struct id_source *ids;
+    const struct keys *keys;
+    struct clock *clock;
+};
+
+struct worker;
+
+/* Runs each step once, on the calling thread; *did counts what was done. A step that fails is
+ * logged and does not stop the others; the first failure is returned. */
+enum status worker_step(const struct worker_parts *parts, struct arena *a, int *did) WARN_UNUSED;
+
+/* A thread that goes on stepping, and rests when there was nothing to do. E_BUSY when there is no
+ * memory or no thread. */
+enum status worker_start(struct worker **w, const struct worker_parts *parts) WARN_UNUSED;
+
+/* Lets the step that runs finish, then ends the thread. NULL is allowed. */
+void worker_stop(struct worker *w);
+
+#endif
