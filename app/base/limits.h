@@ -15,6 +15,8 @@
 #define HTTP_URI_BYTES_MAX        512   /* longest route with two ids is 70 */
 #define HTTP_HEADERS_MAX          63    /* CivetWeb drops what follows the 64th */
 #define HTTP_BODY_DEADLINE_MS     10000 /* a body slower than this is an attack or a dead network */
+#define HTTP_ANSWER_MS_MAX        30000 /* a client that reads slower than that loses the rest */
+#define HTTP_IDLE_MS_MAX          5000  /* keep-alive; more than the proxy's: it hangs up first */
 #define HTTP_DRAIN_MS_MAX         15000 /* SIGTERM to exit, under systemd's 90 s */
 #define BODY_NONE                 0     /* a route that takes no body */
 #define BODY_SMALL                (4 * 1024)  /* a form */
@@ -27,7 +29,6 @@
 #define IDEMPOTENCY_KEY_BYTES_MAX 100 /* payments.md 1.5 */
 #define IDEMPOTENCY_TTL_MS        (24LL * 3600 * 1000)
 #define IDEMPOTENCY_MONEY_TTL_MS  (30LL * 24 * 3600 * 1000)
-#define IDEMPOTENCY_WAIT_MS       5000 /* how long a twin waits for the first */
 
 /* Database */
 #define DB_TRIES_MAX      8     /* serialization retries, with jitter (architecture.md 5) */

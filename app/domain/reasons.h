@@ -7,8 +7,11 @@
 #define REASONS(X)                                      \
     X(ATTEMPT_TOO_MANY, "attempt.too_many")             \
     X(BODY_DUPLICATE_KEY, "body.duplicate_key")         \
+    X(BODY_NO_JSON_TYPE, "body.no_json_type")           \
     X(BODY_NOT_JSON, "body.not_json")                   \
     X(BODY_DEPTH, "body.too_deep")                      \
+    X(BODY_TOO_LARGE, "body.too_large")                 \
+    X(BODY_TOO_SLOW, "body.too_slow")                   \
     X(FIELD_INVALID, "field.invalid")                   \
     X(FIELD_MISSING, "field.missing")                   \
     X(FIELD_UNKNOWN, "field.unknown")                   \
@@ -25,6 +28,11 @@
     X(POLICY_DATES, "policy.dates")                     \
     X(POLICY_SICK, "policy.sick")                       \
     X(QUERY_INVALID, "query.invalid")                   \
+    X(REQUEST_MALFORMED, "request.malformed")           \
+    X(REQUEST_ORIGIN, "request.other_origin")           \
+    X(REQUEST_HEADERS, "request.too_many_headers")      \
+    X(REQUEST_TOO_OFTEN, "request.too_often")           \
+    X(SERVER_RESTARTING, "server.restarting")           \
     X(SESSION_NEEDED, "session.needed")                 \
     X(SESSION_STEP_UP, "session.step_up")               \
     X(STAFF_HAS_ROLE, "staff.has_role")                 \

@@ -30,10 +30,19 @@ struct json_item {
  * "2026-11-25". NULL only when memory is out; all reply_* take NULL and answer 503. */
 json_t *json_fields(struct json_item first, ...) WARN_UNUSED;
 
+/* Before the reply_*: a header line, or a cookie of ours: __Host- names, HttpOnly, Secure,
+ * SameSite=Lax, Path=/. A NULL value deletes the cookie; max_age_s 0 lets it end with the browser.
+ * A Content-Security-Policy given here replaces the API's. E_BUSY when the arena is full. */
+enum status reply_header(struct request *rq, const char *name, const char *value) WARN_UNUSED;
+enum status reply_cookie(struct request *rq, const char *name, const char *value,
+                         int64_t max_age_s) WARN_UNUSED;
+
 /* Steals v on success and failure alike. Adds an ETag and answers 304 where the route is a
  * conditional GET. Returns OK; the caller returns what it returns. */
 enum status reply_json(struct request *rq, int http, json_t *v) WARN_UNUSED;
 enum status reply_nothing(struct request *rq) WARN_UNUSED; /* 204 */
+/* 303 to another page: for people's browsers only, never for the API. */
+enum status reply_redirect(struct request *rq, const char *url) WARN_UNUSED;
 
 /* {"items": [...], "next_cursor": "..." | null}; steals items. last_key and last_id are those of
  * the last row; has_more says whether a cursor is given. */

@@ -3,6 +3,7 @@
 #define APP_HTTP_REQUEST_H
 
 #include "app/domain/ctx.h"
+#include "app/http/pair.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -14,11 +15,6 @@ struct http_conn; /* the wire: CivetWeb's connection or a test's memory */
 #define ROUTE_PARAMS_MAX 4
 #define QUERY_KEYS_MAX   12
 #define COOKIE_BYTES_MAX 512
-
-struct pair {
-    const char *key;
-    const char *value;
-};
 
 struct request {
     struct ctx ctx;
@@ -34,10 +30,19 @@ struct request {
     int params_n;
     struct pair query[QUERY_KEYS_MAX];
     int query_n;
-    struct slice raw; /* the body's bytes */
-    json_t *body;     /* parsed, an object; NULL when the route takes no JSON body */
-    unsigned roles;   /* what authz found about ctx.member_id; see app/api/authz.h */
-    bool replied;     /* exactly one reply_* per request */
+    struct slice raw;  /* the body's bytes */
+    json_t *body;      /* parsed, an object; NULL when the route takes no JSON body */
+    unsigned roles;    /* what authz found about ctx.member_id; see app/api/authz.h */
+    bool replied;      /* exactly one reply_* per request */
+    int retry_after_s; /* sent with 429 and 503; 0: the usual one */
+
+    /* Kept by app/http alone. */
+    int64_t started_us;    /* monotonic */
+    bool query_read;       /* request_query was called: a query that nobody reads is refused */
+    const char *head_more; /* header lines added by reply_header; NULL: none */
+    int http;              /* the status sent */
+    const char *answer_type;
+    struct slice answer; /* the body sent */
 };
 
 /* A path parameter ":id" with its type prefix. E_NOT_FOUND when it is no such id: the same answer
@@ -187,5 +192,8 @@ enum status request_page(struct request *rq, const struct field *more,
 /* A header's value, or NULL. */
 const char *request_header(const struct request *rq, const char *name);
 const char *request_cookie(const struct request *rq, const char *name);
+
+/* A key that a client chose, short enough to be shown back to him. */
+const char *request_shown(struct request *rq, const char *key);
 
 #endif

@@ -40,8 +40,12 @@ struct route {
     enum status (*handler)(struct request *rq);
 };
 
-/* Exact match, ":name" takes one segment. Fills rq->route and params. E_NOT_FOUND when no pattern
- * fits, E_METHOD when one does with another method. */
+/* Exact match, ":name" takes one segment that is not empty; of two rows that fit the first one
+ * counts. HEAD finds the row of GET. Fills rq->route and params. E_NOT_FOUND when no pattern fits,
+ * E_METHOD when one does with another method, E_BUSY when the arena is full. */
 enum status router_find(const struct route *table, struct request *rq) WARN_UNUSED;
+
+/* The methods that rq->path has in the table, "GET, HEAD, POST": what 405 says in Allow. */
+const char *router_allowed(const struct route *table, const struct request *rq) WARN_UNUSED;
 
 #endif

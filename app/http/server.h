@@ -18,15 +18,20 @@ struct server_options {
     struct id_source *ids;
     const struct keys *keys;
     struct clock *clock;
-    const char *public_url;    /* what Origin must be on unsafe methods; NULL: no check (sandbox) */
+    /* Whose Origin unsafe methods must have; NULL: no check (sandbox). Port 0 stands for the port
+     * listened on. */
+    const char *public_url;
     const char *trusted_proxy; /* address whose X-Forwarded-For counts; NULL none */
     const uint8_t *cursor_key; /* KEY_BYTES: signs list cursors and seals stored answers */
     const void *app;           /* opaque, for handlers: see request.app */
     bool keep_alive;           /* only towards the loopback or an own proxy */
     const char *record_path;   /* tests: append each exchange as a JSON line; NULL off */
+    int body_deadline_ms;      /* 0: HTTP_BODY_DEADLINE_MS */
+    int rate_factor;           /* multiplies every rate class (bench, races); 0: 1 */
 };
 
-/* E_INVALID for a bad address, E_BUSY when the port is taken. */
+/* Everything the options point to stays the caller's and outlives the server. E_INVALID for an
+ * address that is not "a.b.c.d:port" or "[v6]:port", E_BUSY when the port is taken. */
 enum status server_start(struct server **server, const struct server_options *options) WARN_UNUSED;
 int server_port(const struct server *server);
 
