@@ -119,5 +119,11 @@
 #define OUTBOX_BACKOFF_MS_MAX 600000
 #define PAY_REISSUE_MS_MAX    (20LL * 3600 * 1000) /* payments.md 2: keys may be pruned after 24 h */
 #define WEBHOOK_TOLERANCE_S   300
+#define WEBHOOK_SECRETS_MAX   4           /* old and new while one is rotated, twice */
+#define FORM_BYTES_MAX        (64 * 1024) /* one form-encoded request */
+#define FORM_PARAMS_MAX       128         /* 50 metadata keys (payments.md 2) and as much again */
+#define FORM_KEY_BYTES_MAX    160
+#define ANSWER_HEADERS_MAX    48 /* of one answer of the provider; Stripe sends about 20 */
+#define PAY_FIND_PAGES_MAX    20 /* of 100 objects: no customer has 2,000 holds */
 
 #endif
