@@ -80,6 +80,7 @@ struct pay_object {
     char balance_ref[PAY_REF_BYTES];
     char op_id[PAY_REF_BYTES]; /* whose op made it; empty when it is not ours */
     enum pay_state state;
+    char currency[4]; /* "JPY" */
     int64_t amount_minor, capturable_minor, captured_minor, refunded_minor;
     int64_t fee_minor, net_minor;   /* as the provider booked them; 0 until balance_ref is there */
     int64_t capture_before_at;      /* 0 unless held: the only deadline to trust */

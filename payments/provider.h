@@ -85,7 +85,7 @@ struct pay_provider {
     /* From the raw bytes, before parsing. E_UNAUTHORISED: no signature of ours; E_TIMEOUT: ours,
      * but stale or of the future (clocks?); E_INVALID: signed, but not an event of this account's
      * mode. Changes nothing in *self. */
-    enum status (*webhook_check)(const void *self, struct slice raw,
+    enum status (*webhook_check)(const void *self, struct arena *a, struct slice raw,
                                  const struct pay_headers *headers, int64_t now,
                                  struct pay_event *out);
 
