@@ -74,6 +74,8 @@
 #define CANDIDATES_MAX       200 /* ties looked at by one matching */
 #define JOB_MS_MAX           (24LL * 3600 * 1000)
 #define ASK_AHEAD_MS_MAX     (180LL * 24 * 3600 * 1000)
+#define NO_SHOW_CONTEST_MS   (24LL * 3600 * 1000) /* domain.md 3: uncontested, it counts */
+#define TRIAL_MS_MAX         (2LL * 3600 * 1000)  /* domain.md 2: a job this short is a trial */
 
 /* Accounts (security.md 2) */
 #define PASSWORD_CHARS_MIN      8

@@ -22,6 +22,10 @@ enum status payment_secured(struct ctx *x, int64_t booking_id, bool *secured) WA
  * provider and not for the guardian. */
 enum status payment_waits_for_provider(struct ctx *x, int64_t booking_id, bool *waits) WARN_UNUSED;
 
+/* The child is there and the money is not: the open payment becomes a debt that the finance desk
+ * collects ('uncollected'), and nothing waits for it any more. OK when nothing is open. */
+enum status payment_owe(struct ctx *x, int64_t booking_id) WARN_UNUSED;
+
 /* Lets go of everything that is held or scheduled. OK also when nothing is. */
 enum status payment_release(struct ctx *x, int64_t booking_id) WARN_UNUSED;
 

@@ -42,6 +42,7 @@ CREATE INDEX request_by_tariff ON request (tariff_id);
 CREATE TABLE request_child (
     request_id BIGINT NOT NULL REFERENCES request (id),
     child_id BIGINT NOT NULL REFERENCES child (id),
+    age_years BIGINT NOT NULL CHECK (age_years >= 0), -- on the local date of the start
     PRIMARY KEY (request_id, child_id)
 );
 CREATE INDEX request_child_by_child ON request_child (child_id);
@@ -118,6 +119,9 @@ CREATE TABLE booking (
     currency TEXT NOT NULL,
     pay_by TEXT NOT NULL CHECK (pay_by IN ('card', 'cash', 'nothing')),
     tariff_id BIGINT NOT NULL REFERENCES tariff (id),
+    sick BIGINT NOT NULL CHECK (sick IN (0, 1)),               -- what the price was reckoned with
+    certificate BIGINT NOT NULL CHECK (certificate IN (0, 1)), -- the supporter's, at the agreement
+    licence BIGINT NOT NULL CHECK (licence IN (0, 1)),
     policy_id BIGINT NOT NULL,
     agreement TEXT NOT NULL,
     agreement_sha256 TEXT NOT NULL CHECK (length(agreement_sha256) = 64),

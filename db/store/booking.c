@@ -7,9 +7,10 @@ static const char insert_sql[] =
     "INSERT INTO booking (id, community_id, request_id, offer_id, household_id, guardian_id,"
     " supporter_id, tie_id, kind, state, state_at, version, start_at, end_at, until_at,"
     " first_place_id, last_place_id, fee_mode, rate_minor, waived_pct, price_minor, top_up_minor,"
-    " currency, pay_by, tariff_id, policy_id, agreement, agreement_sha256, created_at)"
+    " currency, pay_by, tariff_id, policy_id, agreement, agreement_sha256, created_at, sick,"
+    " certificate, licence)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'agreed', $10, 1, $11, $12, $13, $14, $15, $16,"
-    " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $10)";
+    " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $10, $27, $28, $29)";
 
 enum status store_booking_insert(struct tx *t, const struct booking_row *b)
 {
@@ -40,6 +41,9 @@ enum status store_booking_insert(struct tx *t, const struct booking_row *b)
         IN_I64(b->policy_id),
         IN_TEXT(b->agreement),
         IN_TEXT(b->agreement_sha256),
+        IN_I64(b->sick),
+        IN_I64(b->certificate),
+        IN_I64(b->licence),
         IN_END,
     };
 
@@ -58,12 +62,13 @@ enum status store_booking_child_insert(struct tx *t, const struct booking_row *b
     return db_exec(t, child_insert_sql, in);
 }
 
-#define BOOKING_COLUMNS                                                                       \
-    "SELECT id, community_id, request_id, offer_id, household_id, guardian_id, supporter_id," \
-    " tie_id, kind, state, state_at, version, start_at, end_at, until_at, first_place_id,"    \
-    " last_place_id, fee_mode, rate_minor, waived_pct, price_minor, top_up_minor, currency,"  \
-    " pay_by, tariff_id, policy_id, agreement, agreement_sha256, began_at, ended_at,"         \
-    " actual_start_at, actual_end_at, cancelled_by, cancel_why, created_at FROM booking"
+#define BOOKING_COLUMNS                                                                         \
+    "SELECT id, community_id, request_id, offer_id, household_id, guardian_id, supporter_id,"   \
+    " tie_id, kind, state, state_at, version, start_at, end_at, until_at, first_place_id,"      \
+    " last_place_id, fee_mode, rate_minor, waived_pct, price_minor, top_up_minor, currency,"    \
+    " pay_by, tariff_id, policy_id, agreement, agreement_sha256, began_at, ended_at,"           \
+    " actual_start_at, actual_end_at, cancelled_by, cancel_why, created_at, sick, certificate," \
+    " licence FROM booking"
 
 static const struct db_col booking_cols[] = {
     COL_I64(struct booking_row, id),
@@ -101,6 +106,9 @@ static const struct db_col booking_cols[] = {
     COL_I64_NULL(struct booking_row, cancelled_by),
     COL_TEXT_NULL(struct booking_row, cancel_why),
     COL_I64(struct booking_row, created_at),
+    COL_I64(struct booking_row, sick),
+    COL_I64(struct booking_row, certificate),
+    COL_I64(struct booking_row, licence),
     COL_END,
 };
 

@@ -15,7 +15,9 @@ struct booking_row {
     int64_t rate_minor, waived_pct, price_minor, top_up_minor;
     const char *currency;
     const char *pay_by;
-    int64_t tariff_id, policy_id;
+    int64_t tariff_id;
+    int64_t sick, certificate, licence; /* what the price was reckoned with */
+    int64_t policy_id;
     const char *agreement;
     const char *agreement_sha256;
     int64_t began_at, ended_at;             /* 0: not yet */

@@ -115,30 +115,34 @@ enum status store_request_closes(struct tx *t, int64_t id, int64_t closes_at)
 }
 
 static const char child_insert_sql[] =
-    "INSERT INTO request_child (request_id, child_id) VALUES ($1, $2)";
+    "INSERT INTO request_child (request_id, child_id, age_years) VALUES ($1, $2, $3)";
 
-enum status store_request_child_insert(struct tx *t, int64_t request_id, int64_t child_id)
+enum status store_request_child_insert(struct tx *t, int64_t request_id,
+                                       const struct request_child_row *child)
 {
-    struct db_in in[] = {IN_I64(request_id), IN_I64(child_id), IN_END};
+    struct db_in in[] = {IN_I64(request_id), IN_I64(child->child_id), IN_I64(child->age_years),
+                         IN_END};
 
     return db_exec(t, child_insert_sql, in);
+}
+
+static const char children_sql[] =
+    "SELECT child_id, age_years FROM request_child WHERE request_id = $1 ORDER BY child_id";
+
+enum status store_request_children(struct tx *t, int64_t request_id,
+                                   struct request_child_row **children, int *n)
+{
+    static const struct db_col cols[] = {COL_I64(struct request_child_row, child_id),
+                                         COL_I64(struct request_child_row, age_years), COL_END};
+    struct db_in in[] = {IN_I64(request_id), IN_END};
+
+    return db_many(t, children_sql, in, cols, sizeof **children, CHILDREN_PER_JOB_MAX, children, n);
 }
 
 struct id_row {
     int64_t id;
 };
 static const struct db_col id_cols[] = {COL_I64(struct id_row, id), COL_END};
-
-static const char children_sql[] =
-    "SELECT child_id FROM request_child WHERE request_id = $1 ORDER BY child_id";
-
-enum status store_request_children(struct tx *t, int64_t request_id, int64_t **ids, int *n)
-{
-    struct db_in in[] = {IN_I64(request_id), IN_END};
-
-    return db_many(t, children_sql, in, id_cols, sizeof(struct id_row), CHILDREN_PER_JOB_MAX, ids,
-                   n);
-}
 
 static const char stop_insert_sql[] =
     "INSERT INTO stop (id, request_id, booking_id, seq, place_id, at, act)"

@@ -41,11 +41,15 @@ enum status store_request_move(struct tx *t, int64_t id, const char *from, const
 /* A reopened ask is open until closes_at. */
 enum status store_request_closes(struct tx *t, int64_t id, int64_t closes_at) WARN_UNUSED;
 
+struct request_child_row {
+    int64_t child_id;
+    int64_t age_years; /* on the local date of the start */
+};
 enum status store_request_child_insert(struct tx *t, int64_t request_id,
-                                       int64_t child_id) WARN_UNUSED;
-/* Ids by id; at most CHILDREN_PER_JOB_MAX. */
-enum status store_request_children(struct tx *t, int64_t request_id, int64_t **ids,
-                                   int *n) WARN_UNUSED;
+                                       const struct request_child_row *child) WARN_UNUSED;
+/* By id; at most CHILDREN_PER_JOB_MAX. */
+enum status store_request_children(struct tx *t, int64_t request_id,
+                                   struct request_child_row **children, int *n) WARN_UNUSED;
 
 /* booking_id 0: the ask's own stops; else the booking's copy. */
 enum status store_stop_insert(struct tx *t, int64_t request_id, int64_t booking_id,

@@ -1,0 +1,33 @@
+/* ask.h - carrying out the process table for requests and offers: single moves, and what happens to
+ * all offers of a request at once. Who may act was decided by the caller; the table is asked again.
+ */
+#ifndef APP_DOMAIN_ASK_H
+#define APP_DOMAIN_ASK_H
+
+#include "app/domain/ctx.h"
+#include "app/domain/process.h"
+#include "db/store/offer.h"
+#include "db/store/request.h"
+
+/* One move; the row is brought up to date. E_CONFLICT request.changed or offer.changed when the
+ * state is another by now, E_FORBIDDEN when the move is not that person's. */
+enum status request_move(struct ctx *x, struct request_row *r, enum move move,
+                         enum who_moves who) WARN_UNUSED;
+enum status offer_move(struct ctx *x, struct offer_row *o, enum move move,
+                       enum who_moves who) WARN_UNUSED;
+
+/* Somebody was chosen: everyone else who was asked or had offered is released, in this transaction;
+ * who had offered is told. Reserves stay. */
+enum status ask_release_others(struct ctx *x, int64_t request_id, int64_t chosen_offer_id,
+                               enum who_moves who) WARN_UNUSED;
+
+/* The ask is over without a choice: what is open expires. */
+enum status ask_close_offers(struct ctx *x, int64_t request_id, enum who_moves who) WARN_UNUSED;
+
+/* The booking fell through before its start: the supporter's offer steps back, reserves are called
+ * first, then everyone released is asked again; open until rules.ask_closes_min before the start,
+ * or until the start when that is past. Nothing happens after the start. */
+enum status ask_reopen(struct ctx *x, int64_t request_id, int64_t fallen_offer_id,
+                       enum who_moves who) WARN_UNUSED;
+
+#endif

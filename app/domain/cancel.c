@@ -1,0 +1,68 @@
+/* cancel.c - see cancel.h. */
+#include "app/domain/cancel.h"
+
+#include "app/domain/booking_price.h"
+
+#include <string.h>
+
+/* Nothing is owed while the booking was never confirmed. */
+static enum status reckon(struct ctx *x, struct cancel *c, unsigned who)
+{
+    enum cancel_cause cause;
+
+    if (cancel_cause_parse(c->cause, &cause) != OK) {
+        return invalid(x, "cause");
+    }
+    if (strcmp(c->booking.state, "confirmed") != 0) {
+        c->fee = (struct cancel_fee){.step = -1, .why = "cancel.free"};
+        return OK;
+    }
+    return booking_cancel_fee(x, &c->booking, x->now, cause, who == BY_SUPPORTER, &c->fee);
+}
+
+enum status cancel_preview(struct ctx *x, void *arg)
+{
+    struct cancel *c = arg;
+    unsigned who;
+    enum status s = booking_for_party(x, c->booking_id, &c->booking, &who);
+
+    return s == OK ? reckon(x, c, who) : s;
+}
+
+static enum move move_of(const struct booking_row *b, unsigned who)
+{
+    bool agreed = strcmp(b->state, "agreed") == 0;
+
+    if (who == BY_SUPPORTER) {
+        return agreed ? MOVE_BOOKING_SUPPORTER_LEAVES : MOVE_BOOKING_SUPPORTER_CANCELS;
+    }
+    return agreed ? MOVE_BOOKING_GUARDIAN_LEAVES : MOVE_BOOKING_GUARDIAN_CANCELS;
+}
+
+/* A double tap finds the work done. */
+static bool done_already(struct ctx *x, const struct booking_row *b)
+{
+    return strcmp(b->state, "cancelled") == 0 && b->cancelled_by == x->member_id;
+}
+
+enum status booking_cancel(struct ctx *x, void *arg)
+{
+    struct cancel *c = arg;
+    unsigned who;
+    enum status s = booking_for_party(x, c->booking_id, &c->booking, &who);
+
+    if (s != OK || done_already(x, &c->booking)) {
+        return s;
+    }
+    s = reckon(x, c, who);
+    if (s == OK && c->must_cost && c->fee.fee_minor > c->expect_minor) {
+        return lost(x, R_CANCEL_COSTS_MORE);
+    }
+    if (s == OK) {
+        s = store_booking_cancelled(x->tx, c->booking.id, x->member_id, c->cause);
+    }
+    c->booking.cancelled_by = x->member_id;
+    c->booking.cancel_why = c->cause;
+    return s == OK ? booking_move(x, &c->booking, move_of(&c->booking, who), (enum who_moves)who)
+                   : s;
+}

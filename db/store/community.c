@@ -1,0 +1,38 @@
+/* community.c - see community.h. */
+#include "db/store/community.h"
+
+static const char insert_sql[] =
+    "INSERT INTO community (id, name, name_en, zone, currency, created_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6)";
+
+enum status store_community_insert(struct tx *t, const struct community_row *c)
+{
+    struct db_in in[] = {IN_I64(c->id),
+                         IN_TEXT(c->name),
+                         IN_TEXT(c->name_en),
+                         IN_TEXT(c->zone),
+                         IN_TEXT(c->currency),
+                         IN_I64(c->created_at),
+                         IN_END};
+
+    return db_exec(t, insert_sql, in);
+}
+
+static const char get_sql[] =
+    "SELECT id, name, name_en, zone, currency, created_at FROM community WHERE id = $1";
+
+enum status store_community_get(struct tx *t, int64_t id, struct community_row *c)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct community_row, id),
+        COL_TEXT(struct community_row, name),
+        COL_TEXT(struct community_row, name_en),
+        COL_TEXT(struct community_row, zone),
+        COL_TEXT(struct community_row, currency),
+        COL_I64(struct community_row, created_at),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_one(t, get_sql, in, cols, c);
+}

@@ -1,0 +1,19 @@
+/* community.h - rows of the community table. */
+#ifndef DB_STORE_COMMUNITY_H
+#define DB_STORE_COMMUNITY_H
+
+#include "db/db.h"
+
+struct community_row {
+    int64_t id;
+    const char *name;
+    const char *name_en;
+    const char *zone;
+    const char *currency;
+    int64_t created_at;
+};
+
+enum status store_community_insert(struct tx *t, const struct community_row *c) WARN_UNUSED;
+enum status store_community_get(struct tx *t, int64_t id, struct community_row *c) WARN_UNUSED;
+
+#endif
