@@ -72,7 +72,9 @@ $(BUILD)/syntax/%.ok: %.c $(BUILD)/flags
 	@touch $@
 
 # What people and continuous integration call.
-.PHONY: test check quick lint fmt test-pg torture soak cover help
+.PHONY: run test check quick lint fmt test-pg torture soak cover help
+run: ## everything a fresh machine needs, then the demo: server, worker, payment sandbox
+	@ops/run
 test: ## everything continuous integration runs; ends with "N passed, N failed"
 	@ops/test
 check: lint test ## lint, then test

@@ -19,6 +19,8 @@ static const struct command commands[] = {
     {"audit", cmd_audit, "check what must always hold in the database"},
     {"keys", cmd_keys, "keys init: make the key files that are missing"},
     {"migrate", cmd_migrate, "bring the databases to this program's schema"},
+    {"routes", cmd_routes, "print the route tables"},
+    {"serve", cmd_serve, "answer requests (on SQLite with the worker inside)"},
     {"worker", cmd_worker, "do what waits, on PostgreSQL, beside the servers"},
     {NULL, NULL, NULL},
 };

@@ -13,8 +13,8 @@
 #ifndef TESTS_WORLD_H
 #define TESTS_WORLD_H
 
+#include "app/api/app.h"
 #include "app/domain/vault.h"
-#include "app/http/server.h"
 #include "tests/client.h"
 
 #define WORLD_PATH_BYTES_MAX 256
@@ -27,6 +27,8 @@ struct world {
     struct keys keys;
     struct server *server;         /* api_routes */
     struct server *private_server; /* private_routes */
+    struct app app, private_app;   /* what their handlers know */
+    struct log *log;               /* dir/log */
     struct arena *arena;           /* what world_ctx and direct looks take; ends with the world */
     char url[64];                  /* "http://127.0.0.1:40123" */
     char private_url[64];
@@ -40,6 +42,10 @@ struct world *world_open(const char *engine);
 /* Stops everything, runs db/invariants.sql and fails the test for each row it finds. A test that
  * failed before is cleaned up without a call. */
 void world_close(struct world *w);
+
+/* One round of everything that waits (timers, seals, what is owed to other services), on this
+ * thread; how much was done. Fails the test when a step fails. */
+int world_step(struct world *w);
 
 /* Turns the clock; nothing else happens until world_step. */
 void world_advance(struct world *w, int64_t ms);

@@ -1,5 +1,6 @@
 /* command_test.c - the command line: what each subcommand says, and how it ends. */
 #include "app/domain/vault.h"
+#include "tests/client.h"
 #include "tests/database.h"
 #include "tests/folder.h"
 #include "tests/program.h"
@@ -170,4 +171,101 @@ TEST(without_its_keys_nothing_starts)
     check_says(&p, "worker", NULL, 1, "cursor.key is missing: run otagai keys init\n");
     test_file(test_path(p.dir, "cursor.key"), "short\n", 0600);
     check_says(&p, "worker", NULL, 1, "cursor.key: not 64 hex digits");
+}
+
+static void serve_at(struct place *p)
+{
+    add(p, "OTAGAI_LISTEN", "127.0.0.1:0");
+    add(p, "OTAGAI_PRIVATE_LISTEN", "127.0.0.1:0");
+}
+
+/* Waits until it listens; the figures' address goes into private_url. */
+static struct program *start_server(const struct place *p, char private_url[64])
+{
+    static const char *const arguments[] = {"serve", NULL};
+    struct program *server = program_start(p->environment, arguments);
+
+    program_wait_for(server, "figures on ");
+    program_wait_for(server, "\n");
+    CHECK(sscanf(strstr(server->said, "figures on ") + strlen("figures on "), "%63s",
+                 private_url) == 1);
+    return server;
+}
+
+static int ready(const char *private_url)
+{
+    struct client *c = client_open(private_url);
+    int http;
+
+    CHECK(c != NULL);
+    http = client_get(c, "/readyz");
+    client_close(c);
+    return http;
+}
+
+TEST_BOTH(a_server_answers_until_it_is_told_to_end)
+{
+    struct place p;
+    struct program *server;
+    char private_url[64];
+
+    new_place_on(&p, engine);
+    serve_at(&p);
+    server = start_server(&p, private_url);
+    CHECK_I64(ready(private_url), 200);
+    program_signal(server, SIGTERM);
+    CHECK_I64(program_end(server), 0);
+    CHECK_I64(ready(private_url), 0);
+}
+
+TEST(a_hang_up_reopens_the_log_that_was_moved_away)
+{
+    struct place p;
+    struct program *server;
+    char private_url[64];
+    const char *log, *moved;
+
+    new_place_on(&p, "sqlite");
+    serve_at(&p);
+    log = test_path(p.dir, "log");
+    moved = test_path(p.dir, "log.1");
+    add(&p, "OTAGAI_LOG", log);
+    server = start_server(&p, private_url);
+    CHECK(rename(log, moved) == 0);
+    program_signal(server, SIGHUP);
+    for (int i = 0; i < 500 && access(log, F_OK) != 0; i++) {
+        usleep(10000);
+    }
+    CHECK_I64(ready(private_url), 200);
+    program_signal(server, SIGINT);
+    CHECK_I64(program_end(server), 0);
+    CHECK(strstr(test_file_text(log), "/readyz") != NULL);
+    CHECK(strstr(test_file_text(moved), "/readyz") == NULL);
+}
+
+TEST(two_servers_on_one_port_are_told_apart_by_the_setting)
+{
+    static const char *const arguments[] = {"serve", NULL};
+    struct place p;
+    struct program *server;
+    char private_url[64];
+    const char *said;
+
+    new_place_on(&p, "postgresql");
+    serve_at(&p);
+    server = start_server(&p, private_url);
+    p.n--;
+    add(&p, "OTAGAI_PRIVATE_LISTEN", private_url + strlen("http://"));
+    CHECK_I64(program_run(p.environment, arguments, &said), 1);
+    CHECK(strstr(said, "OTAGAI_PRIVATE_LISTEN: ") != NULL);
+    program_signal(server, SIGTERM);
+    CHECK_I64(program_end(server), 0);
+}
+
+TEST(the_route_tables_are_printed)
+{
+    struct place p;
+
+    new_place(&p);
+    check_says(&p, "routes", NULL, 0, "private  GET    /readyz ");
 }

@@ -1,0 +1,70 @@
+/* probe_test.c - what an operator's machines ask, on the private listener alone. */
+#include "tests/database.h"
+#include "tests/test.h"
+#include "tests/world.h"
+
+#include <string.h>
+
+static struct client *operator_of(struct world *w)
+{
+    struct client *c = client_open(w->private_url);
+
+    CHECK(c != NULL);
+    return c;
+}
+
+TEST_BOTH(a_server_is_alive_and_ready_as_soon_as_it_listens)
+{
+    struct world *w = world_open(engine);
+    struct client *c = operator_of(w);
+
+    CHECK_I64(client_get(c, "/healthz"), 200);
+    CHECK_TEXT(client_text(c, "status"), "ok");
+    CHECK_I64(client_get(c, "/readyz"), 200);
+    CHECK_TEXT(client_text(c, "status"), "ready");
+    client_close(c);
+    world_close(w);
+}
+
+TEST_BOTH(figures_count_requests_and_transactions)
+{
+    struct world *w = world_open(engine);
+    struct client *c = operator_of(w);
+
+    CHECK_I64(client_get(world_client(w), "/api/v1/nowhere"), 404);
+    CHECK_I64(client_get(c, "/metrics"), 200);
+    CHECK(strstr(c->text, "otagai_db_statements_total ") != NULL);
+    CHECK(strstr(c->text, "otagai_db_transactions_total ") != NULL);
+    CHECK(strstr(c->text, "status=\"4xx\"} 1\n") != NULL);
+    client_close(c);
+    world_close(w);
+}
+
+TEST_BOTH(nobody_outside_sees_the_figures)
+{
+    struct world *w = world_open(engine);
+    struct client *c = world_client(w);
+
+    CHECK_I64(client_get(c, "/metrics"), 404);
+    CHECK_I64(client_get(c, "/readyz"), 404);
+    CHECK_I64(client_get(c, "/healthz"), 404);
+    world_close(w);
+}
+
+static enum status unknown_step(struct tx *t, void *arg)
+{
+    (void)arg;
+    return db_script(t, "UPDATE schema_migration SET sha256 = '0'");
+}
+
+TEST_BOTH(a_server_on_another_schema_is_alive_but_not_ready)
+{
+    struct world *w = world_open(engine);
+    struct client *c = operator_of(w);
+
+    CHECK_STATUS(db_tx(w->db, w->arena, unknown_step, NULL), OK);
+    CHECK_I64(client_get(c, "/healthz"), 200);
+    CHECK_I64(client_get(c, "/readyz"), 503);
+    client_close(c);
+    world_close(w);
+}
