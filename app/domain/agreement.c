@@ -4,6 +4,7 @@
 #include "app/base/crypto.h"
 #include "app/base/doc.h"
 #include "app/base/limits.h"
+#include "app/domain/ids.h"
 #include "db/store/tariff.h"
 
 enum status agreed_stops(struct ctx *x, int64_t request_id, int64_t booking_id,
@@ -28,7 +29,7 @@ static void add_ids(struct doc *d, const char *key, const int64_t *ids, int n)
 {
     doc_array(d, key);
     for (int i = 0; i < n; i++) {
-        doc_int(d, NULL, ids[i]);
+        ids_doc(d, NULL, ID_CHILD, ids[i]);
     }
     doc_end(d);
 }
@@ -38,7 +39,7 @@ static void add_children(struct doc *d, const struct booking_child_row *children
     doc_array(d, "child_ids");
     for (int i = 0; i < n; i++) {
         if (children[i].dropped_at == 0) {
-            doc_int(d, NULL, children[i].child_id);
+            ids_doc(d, NULL, ID_CHILD, children[i].child_id);
         }
     }
     doc_end(d);
@@ -55,7 +56,7 @@ static void add_fee(struct doc *d, const struct booking_row *b)
     doc_int(d, "price_minor", b->price_minor);
     doc_int(d, "rate_minor", b->rate_minor);
     doc_bool(d, "sick", b->sick != 0);
-    doc_int(d, "tariff_id", b->tariff_id);
+    ids_doc(d, "tariff_id", ID_TARIFF, b->tariff_id);
     doc_int(d, "top_up_minor", b->top_up_minor);
     doc_int(d, "waived_pct", b->waived_pct);
     doc_end(d);
@@ -84,7 +85,7 @@ static void add_stops(struct doc *d, const struct agreed_stop *stops, int n)
         doc_text(d, "act", stops[i].stop.act);
         doc_int(d, "at", stops[i].stop.at);
         add_ids(d, "child_ids", stops[i].child_ids, stops[i].children_n);
-        doc_int(d, "place_id", stops[i].stop.place_id);
+        ids_doc(d, "place_id", ID_PLACE, stops[i].stop.place_id);
         doc_end(d);
     }
     doc_end(d);
@@ -99,21 +100,21 @@ static const char *write_document(struct ctx *x, const struct booking_row *b,
 
     doc_init(&d, x->arena, AGREEMENT_BYTES_MAX);
     doc_object(&d, NULL);
-    doc_int(&d, "booking_id", b->id);
+    ids_doc(&d, "booking_id", ID_BOOKING, b->id);
     add_children(&d, children, children_n);
-    doc_int(&d, "community_id", b->community_id);
+    ids_doc(&d, "community_id", ID_COMMUNITY, b->community_id);
     doc_int(&d, "end_at", b->end_at);
     add_fee(&d, b);
-    doc_int(&d, "guardian_id", b->guardian_id);
-    doc_int(&d, "household_id", b->household_id);
+    ids_doc(&d, "guardian_id", ID_MEMBER, b->guardian_id);
+    ids_doc(&d, "household_id", ID_HOUSEHOLD, b->household_id);
     doc_text(&d, "kind", b->kind);
     add_ladder(&d, steps, steps_n);
-    doc_int(&d, "policy_id", b->policy_id);
-    doc_int(&d, "request_id", b->request_id);
+    ids_doc(&d, "policy_id", ID_POLICY, b->policy_id);
+    ids_doc(&d, "request_id", ID_REQUEST, b->request_id);
     doc_int(&d, "start_at", b->start_at);
     add_stops(&d, stops, stops_n);
-    doc_int(&d, "supporter_id", b->supporter_id);
-    doc_int(&d, "tie_id", b->tie_id);
+    ids_doc(&d, "supporter_id", ID_MEMBER, b->supporter_id);
+    ids_doc(&d, "tie_id", ID_TIE, b->tie_id);
     doc_int(&d, "until_at", b->until_at);
     doc_int(&d, "version", b->version);
     doc_end(&d);

@@ -44,7 +44,10 @@ static enum status guard_all_back(struct ctx *x, const struct booking_row *b)
     enum status s = store_booking_children(x->tx, b->id, &children, &n);
 
     for (int i = 0; s == OK && i < n; i++) {
-        if (children[i].dropped_at == 0 && children[i].out_at == 0) {
+        bool still_out = children[i].in_at != 0 && children[i].out_at == 0;
+        bool still_to_come = children[i].in_at == 0 && x->now < b->end_at;
+
+        if (children[i].dropped_at == 0 && (still_out || still_to_come)) {
             return refuse(x, R_BOOKING_CHILD_OUT);
         }
     }

@@ -3,6 +3,7 @@
 
 #include "app/base/doc.h"
 #include "app/base/limits.h"
+#include "app/domain/ids.h"
 #include "db/store/policy.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ static void add_policy(struct doc *d, const struct policy_row *p)
     doc_bool(d, "covers_vehicle", p->covers_vehicle != 0);
     doc_text(d, "currency", p->currency);
     doc_text(d, "exclusions", p->exclusions);
-    doc_int(d, "id", p->id);
+    ids_doc(d, "id", ID_POLICY, p->id);
     doc_text(d, "insurer", p->insurer);
     doc_text(d, "number", p->number);
     doc_int(d, "report_within_days", p->report_within_days);
@@ -45,18 +46,18 @@ static const char *snapshot(struct ctx *x, const struct booking_row *b, const st
     doc_init(&d, x->arena, SNAPSHOT_BYTES_MAX);
     doc_object(&d, NULL);
     doc_text(&d, "agreement_sha256", b->agreement_sha256);
-    doc_int(&d, "booking_id", b->id);
+    ids_doc(&d, "booking_id", ID_BOOKING, b->id);
     doc_array(&d, "child_ids");
     for (int i = 0; i < children_n; i++) {
-        doc_int(&d, NULL, children[i].child_id);
+        ids_doc(&d, NULL, ID_CHILD, children[i].child_id);
     }
     doc_end(&d);
     doc_int(&d, "end_at", b->end_at);
-    doc_int(&d, "household_id", b->household_id);
+    ids_doc(&d, "household_id", ID_HOUSEHOLD, b->household_id);
     doc_int(&d, "issued_at", x->now);
     add_policy(&d, p);
     doc_int(&d, "start_at", b->start_at);
-    doc_int(&d, "supporter_id", b->supporter_id);
+    ids_doc(&d, "supporter_id", ID_MEMBER, b->supporter_id);
     doc_end(&d);
     return doc_done(&d);
 }

@@ -2,6 +2,8 @@
 #ifndef APP_DOMAIN_IDS_H
 #define APP_DOMAIN_IDS_H
 
+#include "app/base/doc.h"
+
 #define ID_AMENDMENT              "am"
 #define ID_AVAILABILITY_EXCEPTION "ax"
 #define ID_BARRED_PERSON          "bp"
@@ -35,5 +37,8 @@
 #define ID_STAFF_TASK             "st"
 #define ID_TARIFF                 "ta"
 #define ID_TIE                    "ti"
+
+/* Writes an id into a frozen document, as the API would show it; 0 becomes null. */
+void ids_doc(struct doc *d, const char *key, const char *prefix, int64_t id);
 
 #endif
