@@ -23,6 +23,7 @@
 #include <time.h>
 
 #define DRAIN_TICK_NS 2000000L
+#define KEPT_OF_4     3 /* quarters of the threads: of 32, the proxy's pool of 24 */
 
 /* One worker thread's own things. */
 struct worker {
@@ -89,15 +90,16 @@ static bool is_bent(const struct mg_request_info *info)
 }
 
 /* A connection is a thread, also while it is idle: only our own proxy and this machine may keep
- * one. */
-static bool may_stay_open(const struct server *server, const struct http_conn *c)
+ * one, and only while a part of the threads is left for those who come anew. */
+static bool may_stay_open(struct server *server, const struct http_conn *c)
 {
+    int kept_max = server->threads * KEPT_OF_4 / 4;
     const char *wish = framing_header(c, "Connection");
     bool near = strncmp(c->peer, "127.", 4) == 0 || strcmp(c->peer, "::1") == 0 ||
                 (server->trusted_proxy != NULL && strcmp(c->peer, server->trusted_proxy) == 0);
 
-    return server->keep_alive && near && strcmp(c->version, "1.1") == 0 &&
-           (wish == NULL || framing_list_has(wish, "keep-alive"));
+    return server->keep_alive && near && atomic_load(&server->connections) <= kept_max &&
+           strcmp(c->version, "1.1") == 0 && (wish == NULL || framing_list_has(wish, "keep-alive"));
 }
 
 /* The library's own errors and those for which there is not even an arena. */
@@ -186,6 +188,22 @@ static int log_message(const struct mg_connection *mg, const char *message)
     (void)mg;
     (void)message; /* it may quote the client */
     return 1;
+}
+
+static int init_connection(const struct mg_connection *mg, void **data)
+{
+    struct server *server = mg_get_user_data(mg_get_context(mg));
+
+    (void)data;
+    (void)atomic_fetch_add(&server->connections, 1);
+    return 0;
+}
+
+static void connection_closed(const struct mg_connection *mg)
+{
+    struct server *server = mg_get_user_data(mg_get_context(mg));
+
+    (void)atomic_fetch_sub(&server->connections, 1);
 }
 
 static void *init_thread(const struct mg_context *civet, int type)
@@ -332,6 +350,8 @@ static struct mg_context *start_civet(struct server *server, const char *listen)
         .http_error = http_error,
         .log_message = log_message,
         .log_access = log_message,
+        .init_connection = init_connection,
+        .connection_closed = connection_closed,
         .init_thread = init_thread,
         .exit_thread = exit_thread,
     };

@@ -248,6 +248,24 @@ TEST(keep_alive_is_off_unless_asked_for)
     CHECK(!stays_open(s, "GET /api/v1/hello HTTP/1.1\r\n" HOST "\r\n"));
 }
 
+/* A browser that leaves its connections open must not keep the others out. */
+TEST(idle_connections_leave_threads_for_those_who_come_anew)
+{
+    struct site *s = site_open();
+    struct raw_answer *a = malloc(sizeof *a);
+    int64_t from_ms = clock_monotonic_ms();
+
+    for (int i = 0; i < 8 * s->options.threads; i++) {
+        int fd = raw_connect(s->port); /* stays open until the end of the test */
+
+        (void)raw_text(fd, "GET /api/v1/hello HTTP/1.1\r\n" HOST "\r\n");
+        raw_read(fd, a);
+        CHECK_I64(a->http, 200);
+    }
+    CHECK(clock_monotonic_ms() - from_ms < 1000);
+    free(a);
+}
+
 TEST(only_a_plain_address_can_be_listened_on)
 {
     static const char *const bad[] = {
