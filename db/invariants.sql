@@ -87,3 +87,11 @@ SELECT b.id FROM booking b WHERE b.state IN ('confirmed', 'in_care', 'returned')
     AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.subject_id = b.id AND t.state IN ('due', 'failed'))
     AND NOT EXISTS (SELECT 1 FROM no_show_claim n WHERE n.booking_id = b.id)
     AND NOT EXISTS (SELECT 1 FROM staff_task k WHERE k.subject_id = b.id);
+
+-- name: tariff_bands_do_not_fill_the_day
+SELECT t.id FROM tariff t LEFT JOIN tariff_band b ON b.tariff_id = t.id
+GROUP BY t.id HAVING COALESCE(SUM(b.until_min - b.from_min), 0) <> 4 * 1440;
+
+-- name: ladder_does_not_end_with_its_rest
+SELECT tariff_id FROM ladder_step
+GROUP BY tariff_id HAVING MAX(seq) <> MAX(CASE WHEN until_kind = 'rest' THEN seq ELSE 0 END);

@@ -4,12 +4,16 @@
 #include "app/base/clock.h"
 #include "app/domain/holiday.h"
 
-/* A day more at either end than the zones and the way can reach. */
+/* The holidays of all days that can be priced, and a day more at either end than the zones and the
+ * way can reach. */
 static enum status holidays_around(struct ctx *x, int64_t community_id, int64_t start_at,
                                    int64_t end_at, struct day_set *out)
 {
-    if (start_at < 0 || end_at <= start_at || end_at - start_at > PRICED_MS_MAX) {
+    if (start_at < 0 || end_at <= start_at || start_at > INT64_MAX - PRICED_MS_MAX) {
         return E_INVALID;
+    }
+    if (end_at - start_at > PRICED_MS_MAX) {
+        end_at = start_at + PRICED_MS_MAX;
     }
     return holiday_days(x, community_id, start_at / DAY_MS - 2, end_at / DAY_MS + 4, out);
 }

@@ -57,7 +57,8 @@ const char *fee_mode_text(enum fee_mode m)
 static bool makes_sense(const struct tariff_job *j)
 {
     if (j->children < 1 || j->children > CHILDREN_PER_JOB_MAX || j->start_at < 0 ||
-        j->end_at <= j->start_at || j->end_at - j->start_at > PRICED_MS_MAX) {
+        j->start_at > INT64_MAX - PRICED_MS_MAX || j->end_at <= j->start_at ||
+        j->end_at - j->start_at > PRICED_MS_MAX) {
         return false;
     }
     for (int i = 0; i < j->children; i++) {
@@ -361,6 +362,12 @@ enum status tariff_overtime(const struct tariff *t, struct day_set holidays,
     enum status s;
 
     *out = (struct overtime){.minutes = 0};
+    if (!makes_sense(job)) {
+        return E_INVALID;
+    }
+    if (actual_end_at > job->start_at + PRICED_MS_MAX) {
+        actual_end_at = job->start_at + PRICED_MS_MAX;
+    }
     if (actual_end_at > job->end_at) {
         longer.end_at = actual_end_at;
     }

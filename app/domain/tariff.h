@@ -74,9 +74,8 @@ struct tariff_job {
     int64_t waived_pct; /* 0 ... 100 */
 };
 
-/* One line of the reckoning. why is the key of a text: price.short_job, price.first, price.time,
- * price.agreed_rate, price.sick, price.rounding, price.sibling, price.waived, price.thanks,
- * price.top_up. */
+/* One line of the reckoning. why is the key of a text, price.short_job, .first, .time,
+ * .agreed_rate, .sick, .rounding, .sibling, .waived, .thanks or .top_up. */
 struct price_line {
     const char *why;
     int64_t minutes;      /* counted; 0 where time is not the point */
@@ -112,7 +111,8 @@ struct overtime {
     int64_t supporter_gets_minor;
 };
 
-/* job is the agreement. An early end keeps the agreed price: all zero. Statuses of tariff_price. */
+/* job is the agreement. An early end keeps its price: all zero. Beyond PRICED_MS_MAX nothing more
+ * is counted: a child's way home never waits for a sum. Statuses of tariff_price. */
 enum status tariff_overtime(const struct tariff *t, struct day_set holidays,
                             const struct tariff_job *job, int64_t actual_end_at,
                             struct overtime *out, enum reason *why) WARN_UNUSED;

@@ -4,6 +4,7 @@
 #include "app/domain/quote.h"
 #include "app/domain/shipped.h"
 #include "app/domain/tariff_rows.h"
+#include "db/migrate.h"
 #include "tests/database.h"
 #include "tests/tariffs.h"
 #include "tests/test.h"
@@ -187,6 +188,32 @@ TEST_BOTH(nothing_changes_a_tariff_that_stands)
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         CHECK(db_tx(x.db, x.arena, run_script, (void *)(uintptr_t)changes[i]) != OK);
     }
+}
+
+static void ignore(void *arg, const char *name, const char *row)
+{
+    (void)arg;
+    (void)name;
+    (void)row;
+}
+
+TEST_BOTH(an_audit_finds_a_tariff_with_hours_that_cost_nothing_known)
+{
+    static char gap[] = "INSERT INTO tariff_band (tariff_id, day_class, from_min, until_min, "
+                        "rate_minor) SELECT id, 'weekday', 7, 8, 1 FROM tariff";
+    static char step[] =
+        "INSERT INTO ladder_step (tariff_id, seq, until_kind, until_n, charge, "
+        "amount, exempt) SELECT id, 9, 'days_before', 1, 'fixed', 1, '' FROM tariff";
+    struct ctx x = town_new(engine);
+    int broken;
+
+    added(&x, "itami", 2026, 4);
+    CHECK_STATUS(db_invariants(x.db, x.arena, ignore, NULL, &broken), OK);
+    CHECK_I64(broken, 0);
+    CHECK_STATUS(db_tx(x.db, x.arena, run_script, gap), OK);
+    CHECK_STATUS(db_tx(x.db, x.arena, run_script, step), OK);
+    CHECK_STATUS(db_invariants(x.db, x.arena, ignore, NULL, &broken), OK);
+    CHECK_I64(broken, 2);
 }
 
 struct ask {

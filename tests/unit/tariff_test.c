@@ -2,7 +2,7 @@
 #include "app/base/clock.h"
 #include "app/base/csv.h"
 #include "app/base/text.h"
-#include "app/base/zone.h"
+#include "app/domain/texts.h"
 #include "tests/tariffs.h"
 #include "tests/test.h"
 
@@ -350,6 +350,22 @@ TEST(overtime_is_the_difference_and_an_early_end_keeps_the_price)
     CHECK_I64(o.supporter_gets_minor, 400);
 }
 
+TEST(overtime_of_days_is_counted_up_to_a_bound_and_blocks_nobody)
+{
+    struct arena *a = test_arena();
+    struct tariff_job job = job_at(TOKYO, "2026-11-25T17:00", "2026-11-25T18:00");
+    struct tariff t;
+    struct overtime o;
+    enum reason why;
+
+    test_tariff(a, "asmama", TOKYO, &t);
+    CHECK_STATUS(tariff_overtime(&t, test_holidays(a), &job, INT64_MAX, &o, &why), OK);
+    CHECK_I64(o.minutes, PRICED_MS_MAX / MINUTE_MS - 60);
+    CHECK_I64(o.guardian_pays_minor, o.minutes * 500 / 60);
+    job.end_at = job.start_at;
+    CHECK_STATUS(tariff_overtime(&t, test_holidays(a), &job, INT64_MAX, &o, &why), E_INVALID);
+}
+
 /* A short job dearer than what follows is bad data; overtime still is never money back. */
 TEST(overtime_is_never_below_zero)
 {
@@ -363,4 +379,20 @@ TEST(overtime_is_never_below_zero)
     t.flat_minor = 5000;
     CHECK_STATUS(tariff_overtime(&t, test_holidays(a), &job, job.end_at + HOUR_MS, &o, &why), OK);
     CHECK_I64(o.guardian_pays_minor, 0);
+}
+
+TEST(every_line_of_a_price_and_every_fee_for_cancelling_has_its_words)
+{
+    static const char *const keys[] = {
+        "price.short_job", "price.first",    "price.time",    "price.agreed_rate",
+        "price.sick",      "price.rounding", "price.sibling", "price.waived",
+        "price.thanks",    "price.top_up",   "cancel.free",   "cancel.percent",
+        "cancel.fixed",    "cancel.exempt",  "cancel.small",  "cancel.supporter"};
+    static const char *const locales[] = {"ja", "en", "ja-easy"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        for (int k = 0; k < 3; k++) {
+            CHECK(text_of(locales[k], keys[i]) != NULL);
+        }
+    }
 }
