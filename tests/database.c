@@ -225,7 +225,7 @@ static void new_postgresql(const char *folder, char url[DATABASE_URL_BYTES])
         migrate(url, folder);
     }
     snprintf(name, sizeof name, "test_%d_%d", (int)getpid(), ++numbered);
-    snprintf(sql, sizeof sql, "CREATE DATABASE %s TEMPLATE %s", name, template);
+    snprintf(sql, sizeof sql, "CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY", name, template);
     pg_do(sql);
     test_cleanup(drop_postgresql, strdup(name));
     pg_url_of(name, url);
