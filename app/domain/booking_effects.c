@@ -37,7 +37,7 @@ static enum status guard_all_paid(struct ctx *x, const struct booking_row *b)
     return s == OK && !settled ? refuse(x, R_BOOKING_MONEY_OPEN) : s;
 }
 
-static enum status guard_all_back(struct ctx *x, const struct booking_row *b)
+enum status booking_guard_all_back(struct ctx *x, const struct booking_row *b)
 {
     struct booking_child_row *children;
     int n;
@@ -76,7 +76,7 @@ enum status booking_guard(struct ctx *x, const struct booking_row *b, enum guard
     case GUARD_MONEY_SECURED:
         return guard_money(x, b);
     case GUARD_ALL_BACK:
-        return guard_all_back(x, b);
+        return booking_guard_all_back(x, b);
     case GUARD_HOURS_AGREED:
         return b->actual_end_at != 0 ? OK : refuse(x, R_BOOKING_HOURS_OPEN);
     case GUARD_ALL_PAID:

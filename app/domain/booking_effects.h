@@ -9,6 +9,9 @@
 /* OK, or E_RULE with the reason. */
 enum status booking_guard(struct ctx *x, const struct booking_row *b, enum guard guard) WARN_UNUSED;
 
+/* GUARD_ALL_BACK alone, for asking before moving. */
+enum status booking_guard_all_back(struct ctx *x, const struct booking_row *b) WARN_UNUSED;
+
 /* Runs the row's effects in the order of enum effect; b is in its new state. */
 enum status booking_effects(struct ctx *x, struct booking_row *b, const struct transition *row,
                             enum who_moves who) WARN_UNUSED;

@@ -32,6 +32,11 @@
     X(GATE_NOT_AVAILABLE, "gate.not_available")               \
     X(GATE_OWN_HOUSEHOLD, "gate.own_household")               \
     X(GATE_LESSON, "gate.safety_lesson")                      \
+    X(HANDOVER_BARRED, "handover.barred")                     \
+    X(HANDOVER_NOT_IN, "handover.not_in")                     \
+    X(HANDOVER_NOT_NOW, "handover.not_now")                   \
+    X(HANDOVER_PROOF, "handover.proof")                       \
+    X(HANDOVER_WRONG_CODE, "handover.wrong_code")             \
     X(IDEMPOTENCY_REQUIRED, "idempotency.key_required")       \
     X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")         \
     X(OFFER_CHANGED, "offer.changed")                         \

@@ -1,0 +1,52 @@
+/* pickup_person.c - see pickup_person.h. */
+#include "db/store/pickup_person.h"
+
+static const char get_sql[] =
+    "SELECT id, household_id, name_sealed, relation, phone_sealed, valid_from_day, valid_to_day,"
+    " added_by, created_at, ended_at FROM pickup_person WHERE id = $1";
+
+static const struct db_col pickup_cols[] = {
+    COL_I64(struct pickup_person_row, id),
+    COL_I64(struct pickup_person_row, household_id),
+    COL_BYTES(struct pickup_person_row, name_sealed),
+    COL_TEXT(struct pickup_person_row, relation),
+    COL_BYTES_NULL(struct pickup_person_row, phone_sealed),
+    COL_I64(struct pickup_person_row, valid_from_day),
+    COL_I64(struct pickup_person_row, valid_to_day),
+    COL_I64(struct pickup_person_row, added_by),
+    COL_I64(struct pickup_person_row, created_at),
+    COL_I64_NULL(struct pickup_person_row, ended_at),
+    COL_END,
+};
+
+enum status store_pickup_person_get(struct tx *t, int64_t id, struct pickup_person_row *p)
+{
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_one(t, get_sql, in, pickup_cols, p);
+}
+
+static const struct db_col barred_cols[] = {
+    COL_I64(struct barred_person_row, id),
+    COL_I64(struct barred_person_row, child_id),
+    COL_I64(struct barred_person_row, household_id),
+    COL_I64_NULL(struct barred_person_row, member_id),
+    COL_BYTES(struct barred_person_row, name_sealed),
+    COL_BYTES_NULL(struct barred_person_row, note_sealed),
+    COL_I64(struct barred_person_row, added_by),
+    COL_I64(struct barred_person_row, created_at),
+    COL_I64_NULL(struct barred_person_row, ended_at),
+    COL_END,
+};
+
+static const char of_child_sql[] =
+    "SELECT id, child_id, household_id, member_id, name_sealed, note_sealed, added_by, created_at,"
+    " ended_at FROM barred_person WHERE child_id = $1 AND ended_at IS NULL ORDER BY id";
+
+enum status store_barred_of_child(struct tx *t, int64_t child_id, struct barred_person_row **rows,
+                                  int *n)
+{
+    struct db_in in[] = {IN_I64(child_id), IN_END};
+
+    return db_many(t, of_child_sql, in, barred_cols, sizeof **rows, BARRED_PERSONS_MAX, rows, n);
+}

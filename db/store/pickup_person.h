@@ -1,0 +1,35 @@
+/* pickup_person.h - who may collect a child, and who must never be given one. */
+#ifndef DB_STORE_PICKUP_PERSON_H
+#define DB_STORE_PICKUP_PERSON_H
+
+#include "db/db.h"
+
+#define PICKUP_PERSONS_MAX 40 /* of one household */
+#define BARRED_PERSONS_MAX 40 /* of one child */
+
+struct pickup_person_row {
+    int64_t id, household_id;
+    struct slice name_sealed;
+    const char *relation;
+    struct slice phone_sealed;
+    int64_t valid_from_day, valid_to_day; /* both included */
+    int64_t added_by, created_at;
+    int64_t ended_at; /* 0: in force */
+};
+
+struct barred_person_row {
+    int64_t id, child_id, household_id;
+    int64_t member_id; /* 0: has no account, or none is known */
+    struct slice name_sealed;
+    struct slice note_sealed;
+    int64_t added_by, created_at, ended_at; /* ended_at 0: in force */
+};
+
+enum status store_pickup_person_get(struct tx *t, int64_t id,
+                                    struct pickup_person_row *p) WARN_UNUSED;
+
+/* In force for a child, whichever home said so. */
+enum status store_barred_of_child(struct tx *t, int64_t child_id, struct barred_person_row **rows,
+                                  int *n) WARN_UNUSED;
+
+#endif
