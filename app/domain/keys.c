@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -132,6 +133,8 @@ enum status keys_load(const char *dir, struct db *keystore, struct keys *keys, c
 
     *bad = NULL;
     keys->keystore = keystore;
+    atomic_init(&keys->hashing_now, 0);
+    keys->hashing = &keys->hashing_now;
     for (int i = 0; i < FILES_N; i++) {
         enum status s;
 

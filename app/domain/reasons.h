@@ -5,6 +5,7 @@
 
 /* Sorted by the string. */
 #define REASONS(X)                                            \
+    X(ACCOUNT_TOO_YOUNG, "account.too_young")                 \
     X(ATTEMPT_TOO_MANY, "attempt.too_many")                   \
     X(BODY_DUPLICATE_KEY, "body.duplicate_key")               \
     X(BODY_NO_JSON_TYPE, "body.no_json_type")                 \
@@ -22,6 +23,10 @@
     X(BOOKING_TOO_LATE, "booking.too_late")                   \
     X(BOOKING_TOO_MANY_CHILDREN, "booking.too_many_children") \
     X(CANCEL_COSTS_MORE, "cancel.costs_more")                 \
+    X(CODE_EXPIRED, "code.expired")                           \
+    X(CODE_SPENT, "code.spent")                               \
+    X(CODE_WRONG, "code.wrong")                               \
+    X(EMAIL_TAKEN, "email.taken")                             \
     X(FIELD_INVALID, "field.invalid")                         \
     X(FIELD_MISSING, "field.missing")                         \
     X(FIELD_UNKNOWN, "field.unknown")                         \
@@ -39,7 +44,14 @@
     X(HANDOVER_WRONG_CODE, "handover.wrong_code")             \
     X(IDEMPOTENCY_REQUIRED, "idempotency.key_required")       \
     X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")         \
+    X(LOGIN_WRONG, "login.wrong")                             \
     X(OFFER_CHANGED, "offer.changed")                         \
+    X(PASSWORD_COMMON, "password.common")                     \
+    X(PASSWORD_OWN_DATA, "password.own_data")                 \
+    X(PASSWORD_TOO_LONG, "password.too_long")                 \
+    X(PASSWORD_TOO_SHORT, "password.too_short")               \
+    X(PENDING_EXPIRED, "pending.expired")                     \
+    X(PHONE_TAKEN, "phone.taken")                             \
     X(POLICY_AGE, "policy.age")                               \
     X(POLICY_DATES, "policy.dates")                           \
     X(POLICY_SICK, "policy.sick")                             \
@@ -59,7 +71,10 @@
     X(TARIFF_AGE_0_ALONE, "tariff.age_0_alone")               \
     X(TARIFF_SICK_NOT_TAKEN, "tariff.sick_not_taken")         \
     X(TIE_LEVEL_LOW, "tie.level_low")                         \
-    X(TIE_NOT_PREMET, "tie.not_premet")
+    X(TIE_NOT_PREMET, "tie.not_premet")                       \
+    X(TOTP_ON, "totp.on")                                     \
+    X(TOTP_STAFF, "totp.staff")                               \
+    X(TOTP_WRONG, "totp.wrong")
 
 #define REASON_ENUM(name, text) R_##name,
 enum reason { R_NONE, REASONS(REASON_ENUM) REASON_COUNT };

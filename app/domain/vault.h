@@ -14,6 +14,8 @@ struct keys {
     uint8_t pepper[KEY_BYTES]; /* of password_hash */
     uint8_t cursor[KEY_BYTES]; /* server_options.cursor_key */
     struct db *keystore;       /* where the wrapped data keys lie; borrowed */
+    _Atomic int hashing_now;   /* password hashes being made in this process */
+    _Atomic int *hashing;      /* of hashing_now, so that a const struct keys can count */
 };
 
 /* Writes the key files that are missing into dir (made 0700 where it does not exist), each 0600

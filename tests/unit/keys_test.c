@@ -22,7 +22,7 @@ TEST(keys_are_made_once_and_never_touched_again)
     CHECK_STATUS(keys_init(dir, &made), OK);
     CHECK_I64(made, 0);
     CHECK_STATUS(keys_load(dir, NULL, &again, &bad), OK);
-    CHECK(memcmp(&first, &again, sizeof first) == 0);
+    CHECK(memcmp(&first, &again, offsetof(struct keys, keystore)) == 0);
     CHECK(memcmp(first.master, first.blind, KEY_BYTES) != 0);
     CHECK(memcmp(first.pepper, first.cursor, KEY_BYTES) != 0);
 }
