@@ -1,11 +1,40 @@
 /* routes.c - every endpoint, on one screen. */
 #include "app/api/routes.h"
 
+#include "app/api/account.h"
+#include "app/api/me.h"
 #include "app/api/probe.h"
+#include "app/api/session.h"
+#include "app/api/staff.h"
 #include "app/base/limits.h"
 
 /* clang-format off */
 const struct route api_routes[] = {
+    {"POST",   "/api/v1/accounts",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up},
+    {"POST",   "/api/v1/accounts/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up_confirm},
+    {"POST",   "/api/v1/accounts/resend",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up_resend},
+    {"GET",    "/api/v1/communities/:id/staff",          WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_staff},
+    {"POST",   "/api/v1/communities/:id/staff",          WHO_ADMIN,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_staff_give},
+    {"DELETE", "/api/v1/communities/:id/staff/:role_id", WHO_ADMIN,  BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_staff_end},
+    {"GET",    "/api/v1/me",                             WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_me},
+    {"PATCH",  "/api/v1/me",                             WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_change},
+    {"POST",   "/api/v1/me/email",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_email},
+    {"POST",   "/api/v1/me/email/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_email_confirm},
+    {"PUT",    "/api/v1/me/password",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_password},
+    {"POST",   "/api/v1/me/phone",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_phone},
+    {"POST",   "/api/v1/me/phone/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_phone_confirm},
+    {"DELETE", "/api/v1/me/sessions",                    WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_sessions_end},
+    {"GET",    "/api/v1/me/sessions",                    WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_sessions},
+    {"DELETE", "/api/v1/me/sessions/:id",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_session_end},
+    {"POST",   "/api/v1/me/step-up",                     WHO_MEMBER, BODY_SMALL, RATE_LOGIN, 0, api_step_up},
+    {"POST",   "/api/v1/me/step-up/code",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_step_up_code},
+    {"DELETE", "/api/v1/me/totp",                        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_totp_remove},
+    {"POST",   "/api/v1/me/totp",                        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_totp},
+    {"POST",   "/api/v1/me/totp/confirm",                WHO_MEMBER, BODY_SMALL, RATE_LOGIN, 0, api_totp_confirm},
+    {"POST",   "/api/v1/password-resets",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset},
+    {"POST",   "/api/v1/password-resets/confirm",        WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset_confirm},
+    {"POST",   "/api/v1/sessions",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in},
+    {"POST",   "/api/v1/sessions/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in_confirm},
     {NULL, NULL, WHO_ANYONE, 0, RATE_OPEN, 0, NULL},
 };
 

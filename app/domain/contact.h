@@ -5,8 +5,12 @@
 
 #include "app/domain/ctx.h"
 
-/* member.email_blind and member.phone_blind: of a cleaned address or number. NULL when the arena is
- * full. */
+/* A number that an SMS reaches, as typed, to E.164: of Japanese ones the mobile prefixes 060, 070,
+ * 080 and 090; of other countries' any. E_INVALID. */
+enum status contact_mobile(struct ctx *x, const char *typed, const char **phone) WARN_UNUSED;
+
+/* member.email_blind and member.phone_blind: of a cleaned address (upper and lower case are
+ * one person's) or number. NULL when the arena is full. */
 const char *contact_email_blind(struct ctx *x, const char *email) WARN_UNUSED;
 const char *contact_phone_blind(struct ctx *x, const char *phone) WARN_UNUSED;
 

@@ -63,6 +63,8 @@ CREATE TABLE member (
     last_seen_at BIGINT NOT NULL
 );
 
+CREATE INDEX member_unfinished ON member (created_at) WHERE state = 'pending';
+
 CREATE TABLE membership (
     member_id BIGINT NOT NULL REFERENCES member (id),
     community_id BIGINT NOT NULL REFERENCES community (id),

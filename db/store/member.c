@@ -231,3 +231,33 @@ enum status store_member_totp_step(struct tx *t, int64_t id, int64_t step)
 
     return db_exec(t, totp_step_sql, in);
 }
+
+static const char unfinished_sql[] = "SELECT id FROM member WHERE state = 'pending' AND created_at "
+                                     "< $1 ORDER BY created_at LIMIT $2";
+
+enum status store_member_unfinished(struct tx *t, int64_t before_at, int max,
+                                    struct member **members, int *n)
+{
+    struct db_in in[] = {IN_I64(before_at), IN_I64(max), IN_END};
+
+    return db_many(t, unfinished_sql, in, id_cols, sizeof **members, max, members, n);
+}
+
+static const char forget_codes_sql[] = "DELETE FROM code WHERE member_id = $1";
+static const char forget_notices_sql[] = "DELETE FROM notice WHERE member_id = $1";
+static const char forget_memberships_sql[] = "DELETE FROM membership WHERE member_id = $1";
+static const char forget_sql[] = "DELETE FROM member WHERE id = $1 AND state = 'pending'";
+
+enum status store_member_forget(struct tx *t, int64_t id)
+{
+    static const char *const texts[] = {forget_codes_sql, forget_notices_sql,
+                                        forget_memberships_sql};
+    struct db_in in[] = {IN_I64(id), IN_END};
+    int64_t changed;
+    enum status s = OK;
+
+    for (size_t i = 0; s == OK && i < sizeof texts / sizeof texts[0]; i++) {
+        s = db_change(t, texts[i], in, &changed);
+    }
+    return s == OK ? db_exec(t, forget_sql, in) : s;
+}

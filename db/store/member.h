@@ -62,4 +62,10 @@ enum status store_member_confirm_totp(struct tx *t, int64_t id, int64_t step,
 /* A code of this step was used. E_NOT_FOUND when it, or a later one, was used before. */
 enum status store_member_totp_step(struct tx *t, int64_t id, int64_t step) WARN_UNUSED;
 
+/* Pending members who signed up before before_at: their ids, oldest first. */
+enum status store_member_unfinished(struct tx *t, int64_t before_at, int max,
+                                    struct member **members, int *n) WARN_UNUSED;
+/* Takes a pending member out again with all that was made for it: codes, notices, membership. */
+enum status store_member_forget(struct tx *t, int64_t id) WARN_UNUSED;
+
 #endif

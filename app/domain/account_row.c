@@ -1,0 +1,149 @@
+/* account_row.c - see account_row.h. */
+#include "app/domain/account_row.h"
+
+#include "app/base/crypto.h"
+#include "app/base/limits.h"
+#include "app/base/text.h"
+#include "app/base/zone.h"
+#include "app/domain/contact.h"
+#include "app/domain/password.h"
+#include "app/domain/rules.h"
+#include "app/domain/vault.h"
+#include "db/store/membership.h"
+
+#define AGE_YEARS_MAX 130 /* older than anybody: a slip of the finger */
+
+enum status account_of_age(const char *zone, int64_t now, int64_t birth_day, int64_t age_years,
+                           bool *of_age)
+{
+    struct local_time local;
+    enum status s = zone_local(zone, now, &local);
+
+    *of_age = s == OK && birth_day <= local.day_number &&
+              age_on(birth_day, local.day_number) >= age_years;
+    return s;
+}
+
+struct community_look {
+    int64_t community_id;
+    struct sign_up_community row;
+};
+
+static enum status community_tx(struct ctx *x, void *arg)
+{
+    struct community_look *look = arg;
+
+    return store_membership_community(x->tx, look->community_id, &look->row);
+}
+
+static enum status check_age(struct ctx *x, const struct account_form *f)
+{
+    struct community_look look = {.community_id = f->community_id};
+    struct rules usual;
+    bool of_age = false, believable = false;
+    enum status s = ctx_read(x, community_tx, &look);
+
+    if (s != OK) {
+        return s == E_NOT_FOUND ? invalid(x, "community_id") : s;
+    }
+    rules_defaults(&usual);
+    if (look.row.age_years == 0) {
+        look.row.age_years = usual.member_age_years;
+    }
+    s = account_of_age(look.row.zone, x->now, f->birth_day, look.row.age_years, &of_age);
+    if (s == OK) {
+        s = account_of_age(look.row.zone, x->now, f->birth_day, AGE_YEARS_MAX, &believable);
+        believable = !believable;
+    }
+    if (s != OK || !believable) {
+        return s != OK ? s : invalid(x, "birth_date");
+    }
+    return of_age ? OK : refuse_field(x, R_ACCOUNT_TOO_YOUNG, "birth_date");
+}
+
+static enum status clean(struct ctx *x, struct account_form *f)
+{
+    if (email_clean(x->arena, f->email, &f->email) != OK) {
+        return invalid(x, "email");
+    }
+    return contact_mobile(x, f->phone, &f->phone) == OK ? OK : invalid(x, "phone");
+}
+
+enum status account_check(struct ctx *x, struct account_form *f)
+{
+    char birth[LOCAL_TEXT_BYTES];
+    struct password_owner owner = {f->email, f->phone, f->name, f->reading, f->display_name, birth};
+    enum reason why;
+    enum status s = clean(x, f);
+
+    s = s == OK ? check_age(x, f) : s;
+    if (s != OK) {
+        return s;
+    }
+    date_format(f->birth_day, birth);
+    owner.email = f->email;
+    owner.phone = f->phone;
+    why = password_why_not(f->password, &owner);
+    return why == R_NONE ? OK : refuse_field(x, why, "password");
+}
+
+const char *account_limit(struct ctx *x, const struct pending *p)
+{
+    char hex[2 * PENDING_MARK_BYTES + 1];
+
+    hex_encode(p->mark, PENDING_MARK_BYTES, hex);
+    return arena_printf(x->arena, "sign_up:%s", hex);
+}
+
+enum status account_row(struct ctx *x, const struct account_form *f, struct member *row)
+{
+    enum status s;
+
+    *row = (struct member){
+        .id = new_id(x),
+        .email_blind = contact_email_blind(x, f->email),
+        .display_name = f->display_name,
+        .locale = f->locale,
+        .created_at = x->now,
+    };
+    s = row->email_blind != NULL ? password_make(x, f->password, &row->password_hash) : E_BUSY;
+    return s == OK ? vault_create(x, row->id) : s;
+}
+
+static enum status seal_column(struct ctx *x, int64_t id, const char *column, const char *text,
+                               struct slice *sealed)
+{
+    return vault_seal(x, id, "member", column, id, text, sealed);
+}
+
+enum status account_seal(struct ctx *x, const struct account_form *f, struct member *row)
+{
+    const char *birth = arena_printf(x->arena, "%lld", (long long)f->birth_day);
+    int64_t id = row->id;
+    enum status s = birth != NULL
+                        ? seal_column(x, id, "birth_day_sealed", birth, &row->birth_day_sealed)
+                        : E_BUSY;
+
+    s = s == OK ? seal_column(x, id, "email_sealed", f->email, &row->email_sealed) : s;
+    s = s == OK ? seal_column(x, id, "phone_sealed", f->phone, &row->phone_sealed) : s;
+    s = s == OK ? seal_column(x, id, "name_sealed", f->name, &row->name_sealed) : s;
+    return s == OK ? seal_column(x, id, "reading_sealed", f->reading, &row->reading_sealed) : s;
+}
+
+enum status account_activate(struct ctx *x, int64_t member_id, const char *phone)
+{
+    const char *blind = contact_phone_blind(x, phone);
+    const char *tail = contact_phone_tail(x, member_id, phone);
+    int64_t other;
+    enum status s;
+
+    if (blind == NULL || tail == NULL) {
+        return E_BUSY;
+    }
+    s = store_member_by_phone(x->tx, blind, &other);
+    if (s != E_NOT_FOUND) {
+        return s == OK ? refuse_field(x, R_PHONE_TAKEN, "phone") : s;
+    }
+    s = store_member_activate(x->tx, member_id, blind, tail, x->now);
+    return s == E_CONFLICT ? lost(x, R_PHONE_TAKEN) : s;
+}
