@@ -86,7 +86,7 @@ enum status booking_guard(struct ctx *x, const struct booking_row *b, enum guard
     case GUARD_FREE: /* choose.c judges it, before there is a booking */
         break;
     }
-    assert(!"a guard that no booking move has");
+    assert(false && "a guard that no booking move has");
     return E_INTERNAL;
 }
 
@@ -283,7 +283,7 @@ static int64_t rule_ms(const struct rules *rules, const char *name)
             return rules_value(rules, i) * (strcmp(rule->unit, "hours") == 0 ? HOUR_MS : MINUTE_MS);
         }
     }
-    assert(!"a timer names a rule that there is not");
+    assert(false && "a timer names a rule that there is not");
     return 0;
 }
 

@@ -138,11 +138,13 @@ TEST(each_request_is_one_log_line_without_its_path)
 {
     const char *path = test_path(test_folder(), "log");
     struct site *s = site_new();
+    struct log *log;
     struct client *c;
     const char *text;
     char request[64];
 
-    CHECK_STATUS(log_open(&s->options.log, path), OK);
+    CHECK_STATUS(log_open(&log, path), OK);
+    s->options.log = log;
     site_start(s);
     c = site_client(s, NULL);
     CHECK_I64(client_get(c, "/api/v1/things/th_0000000000001"), 200);
@@ -156,7 +158,7 @@ TEST(each_request_is_one_log_line_without_its_path)
     CHECK(strstr(text, "th_0000000000001") == NULL && strstr(text, "secret") == NULL);
     CHECK(strstr(text, "\"http.internal\"") != NULL);
     site_stop(s);
-    log_close(s->options.log);
+    log_close(log);
 }
 
 TEST(each_exchange_can_be_recorded_for_the_contract)
