@@ -345,11 +345,11 @@ static struct mg_context *start_civet(struct server *server, const char *listen)
         "",
         NULL,
     };
+    /* No log_access: for it each request would call localtime(), which threads may not share. */
     struct mg_callbacks callbacks = {
         .begin_request = begin_request,
         .http_error = http_error,
         .log_message = log_message,
-        .log_access = log_message,
         .init_connection = init_connection,
         .connection_closed = connection_closed,
         .init_thread = init_thread,
