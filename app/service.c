@@ -87,22 +87,36 @@ static enum status data_keys_tx(struct tx *t, void *arg)
     return store_has_data_keys(t, arg);
 }
 
+enum status service_use(struct service *s, struct service_use *use)
+{
+    enum status st = db_migrated_folder(s->keys.keystore, s->arena, "keystore");
+
+    *use = (struct service_use){.members = false};
+    if (st == OK) {
+        st = db_read(s->keys.keystore, s->arena, data_keys_tx, &use->data_keys);
+    }
+    if (st == OK || st == E_CONFLICT) {
+        st = db_migrated(s->db, s->arena);
+    }
+    if (st == OK) {
+        st = db_read(s->db, s->arena, members_tx, &use->members);
+    }
+    return st == E_CONFLICT ? OK : st;
+}
+
 /* Starting with other keys than the ones that sealed the data would bury it for good. */
 static enum status check_keys(struct service *s)
 {
     struct db *keystore = s->keys.keystore;
-    bool members, data_keys;
+    struct service_use use;
     const char *bad;
-    enum status st = db_read(s->db, s->arena, members_tx, &members);
+    enum status st = service_use(s, &use);
 
-    if (st == OK) {
-        st = db_read(keystore, s->arena, data_keys_tx, &data_keys);
-    }
     if (st != OK) {
         complain("the database does not answer");
         return st;
     }
-    if (members && !data_keys) {
+    if (use.members && !use.data_keys) {
         complain("OTAGAI_KEYSTORE: the key store is empty but the database is not: "
                  "restore it from its backup");
         return E_CONFLICT;
@@ -110,8 +124,9 @@ static enum status check_keys(struct service *s)
     st = keys_load(s->config->state_dir, keystore, &s->keys, &bad);
     if (st == E_NOT_FOUND) {
         complain("%s/%s is missing: %s", s->config->state_dir, bad,
-                 members || data_keys ? "restore it from its backup, nothing can be read without it"
-                                      : "run otagai keys init");
+                 use.members || use.data_keys
+                     ? "restore it from its backup, nothing can be read without it"
+                     : "run otagai keys init");
     } else if (st != OK) {
         complain("%s/%s: not 64 hex digits in a file that only its owner can read",
                  s->config->state_dir, bad);

@@ -35,6 +35,14 @@ enum status service_open(struct service *s, const struct config *c,
                          enum service_need need) WARN_UNUSED;
 void service_close(struct service *s);
 
+/* Whether anything was sealed under the key files already. A database without a schema holds
+ * nothing. */
+struct service_use {
+    bool members;   /* in the database */
+    bool data_keys; /* in the key store */
+};
+enum status service_use(struct service *s, struct service_use *use) WARN_UNUSED;
+
 /* Before any thread is started: SIGTERM, SIGINT and SIGHUP then come to service_wait alone. */
 void service_block_signals(sigset_t *set);
 

@@ -141,6 +141,32 @@ TEST(keys_are_made_once_and_not_anew_where_data_is_sealed)
     arena_close(a);
 }
 
+static enum status insert_member(struct tx *t, void *arg)
+{
+    (void)arg;
+    return db_script(
+        t, "INSERT INTO member (id, state, email_blind, email_sealed, display_name, name_sealed,"
+           " reading_sealed, birth_day_sealed, password_hash, locale, created_at, last_seen_at)"
+           " VALUES (1, 'active', 'x', '', 'Hanako', '', '', '', '', 'ja', 1, 1)");
+}
+
+TEST_BOTH(a_lost_key_store_is_not_replaced_by_an_empty_one)
+{
+    struct arena *a = arena_open(1 << 20);
+    struct place p;
+    struct db *db;
+    enum status s;
+
+    new_place_on(&p, engine);
+    db = database_open(strchr(p.environment[1], '=') + 1, NULL);
+    s = db_tx(db, a, insert_member, NULL);
+    arena_close(a);
+    CHECK_STATUS(s, OK);
+    check_says(&p, "serve", NULL, 1, "the key store is empty but the database is not");
+    CHECK(unlink(test_path(p.dir, "master.key")) == 0);
+    check_says(&p, "keys", "init", 1, "there is data sealed under the old keys");
+}
+
 TEST(the_worker_on_sqlite_says_where_it_runs)
 {
     struct place p;
