@@ -11,7 +11,7 @@ static int work(struct service *s, const sigset_t *set)
     enum status st = worker_start(&worker, &parts);
 
     if (st != OK) {
-        complain("out of memory");
+        complain("OTAGAI_MAILDIR: %s can't be made, or memory is short", s->config->maildir);
         return 1;
     }
     printf("otagai: working\n");

@@ -146,6 +146,17 @@ static enum status take_ids(struct service *s)
     return OK;
 }
 
+static enum status read_delivery(struct service *s)
+{
+    const char *why = "out of memory";
+    enum status st = delivery_read(&s->delivery, s->config, s->arena, &why);
+
+    if (st != OK) {
+        complain("%s", why);
+    }
+    return st;
+}
+
 enum status service_open(struct service *s, const struct config *c, enum service_need need)
 {
     enum status st;
@@ -157,6 +168,9 @@ enum status service_open(struct service *s, const struct config *c, enum service
     }
     if (st == OK && need >= NEED_KEYS) {
         st = check_keys(s);
+    }
+    if (st == OK && need >= NEED_IDS) {
+        st = read_delivery(s);
     }
     if (st == OK && need >= NEED_IDS) {
         st = take_ids(s);
@@ -241,6 +255,10 @@ struct ctx service_ctx(struct service *s)
 
 struct worker_parts service_worker_parts(struct service *s)
 {
-    return (struct worker_parts){
-        .db = s->db, .log = s->log, .ids = &s->ids, .keys = &s->keys, .clock = &s->clock};
+    return (struct worker_parts){.db = s->db,
+                                 .log = s->log,
+                                 .ids = &s->ids,
+                                 .keys = &s->keys,
+                                 .clock = &s->clock,
+                                 .deliver = &s->delivery.options};
 }

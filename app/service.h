@@ -4,6 +4,7 @@
 #define APP_SERVICE_H
 
 #include "app/config.h"
+#include "app/delivery.h"
 #include "app/domain/node.h"
 #include "app/domain/vault.h"
 #include "app/worker.h"
@@ -19,6 +20,7 @@ struct service {
     struct keys keys; /* with the key store */
     struct node node;
     struct id_source ids;
+    struct delivery delivery;
 };
 
 /* How much a command needs; each includes the ones before. */
@@ -26,7 +28,7 @@ enum service_need {
     NEED_DATABASES, /* open, whatever their schema */
     NEED_SCHEMA,    /* the newest one */
     NEED_KEYS,      /* and the key files that belong to them */
-    NEED_IDS        /* and a node number: whoever writes */
+    NEED_IDS        /* and a node number and the servers' secrets: whoever writes */
 };
 
 /* On failure one line on standard error says what to do, and everything is closed again. The lease

@@ -16,10 +16,17 @@
 #define FAIL_MS  5000 /* how long a failing step rests */
 #define SWEEP_MS (10 * MINUTE_MS)
 
+/* What some steps keep from round to round. */
+struct tools {
+    struct deliver *deliver; /* NULL: nobody is told anything */
+};
+
 struct step {
     const char *name;
     int64_t every_ms; /* 0: each round */
     enum status (*run)(struct ctx *x, int *did);
+    /* or, for a step that needs them: */
+    enum status (*run_with)(struct ctx *x, const struct tools *tools, int *did);
 };
 
 static enum status sweep_attempts(struct ctx *x, int *did)
@@ -28,26 +35,44 @@ static enum status sweep_attempts(struct ctx *x, int *did)
     return attempt_sweep_step(x);
 }
 
+static enum status send_notices(struct ctx *x, const struct tools *tools, int *did)
+{
+    return tools->deliver != NULL ? deliver_step(tools->deliver, x, did) : OK;
+}
+
 static const struct step steps[] = {
-    {"account.sweep", SWEEP_MS, account_sweep_step},
-    {"audit.seal", 0, audit_seal_step},
-    {"coverage.seal", 0, coverage_seal_step},
-    {"attempt.sweep", SWEEP_MS, sweep_attempts},
+    {"account.sweep", SWEEP_MS, account_sweep_step, NULL},
+    {"audit.seal", 0, audit_seal_step, NULL},
+    {"coverage.seal", 0, coverage_seal_step, NULL},
+    {"attempt.sweep", SWEEP_MS, sweep_attempts, NULL},
+    {"notices", 0, NULL, send_notices},
 };
 #define STEPS_N ((int)(sizeof steps / sizeof steps[0]))
 
 struct worker {
     struct worker_parts parts;
+    struct tools tools;
     struct arena *arena;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool stop;
+    bool stop, woken;
     int64_t next_ms[STEPS_N]; /* of a monotonic clock: not before */
 };
 
-static enum status run_step(const struct worker_parts *parts, struct arena *a,
-                            const struct step *step, int *did)
+static enum status open_tools(struct tools *tools, const struct worker_parts *parts)
+{
+    *tools = (struct tools){NULL};
+    return parts->deliver != NULL ? deliver_open(&tools->deliver, parts->deliver) : OK;
+}
+
+static void close_tools(struct tools *tools)
+{
+    deliver_close(tools->deliver);
+}
+
+static enum status run_step(const struct worker_parts *parts, const struct tools *tools,
+                            struct arena *a, const struct step *step, int *did)
 {
     struct ctx x = {.arena = a,
                     .db = parts->db,
@@ -59,7 +84,7 @@ static enum status run_step(const struct worker_parts *parts, struct arena *a,
 
     *did = 0;
     arena_reset(a);
-    s = step->run(&x, did);
+    s = step->run != NULL ? step->run(&x, did) : step->run_with(&x, tools, did);
     if (s != OK) {
         log_event(parts->log, x.now, LOG_WARN, "worker.step_failed", LOG_TEXT("step", step->name),
                   LOG_TEXT("status", status_wire(s)), LOG_END);
@@ -69,16 +94,18 @@ static enum status run_step(const struct worker_parts *parts, struct arena *a,
 
 enum status worker_step(const struct worker_parts *parts, struct arena *a, int *did)
 {
-    enum status first = OK;
+    struct tools tools;
+    enum status first = open_tools(&tools, parts);
     int more;
 
     *did = 0;
     for (int i = 0; i < STEPS_N; i++) {
-        enum status s = run_step(parts, a, &steps[i], &more);
+        enum status s = run_step(parts, &tools, a, &steps[i], &more);
 
         *did += more;
         first = first == OK ? s : first;
     }
+    close_tools(&tools);
     return first;
 }
 
@@ -93,14 +120,14 @@ static int round_of(struct worker *w)
         if (clock_monotonic_ms() < w->next_ms[i]) {
             continue;
         }
-        s = run_step(&w->parts, w->arena, &steps[i], &more);
+        s = run_step(&w->parts, &w->tools, w->arena, &steps[i], &more);
         w->next_ms[i] = clock_monotonic_ms() + (s == OK ? steps[i].every_ms : FAIL_MS);
         did += s == OK ? more : 0;
     }
     return did;
 }
 
-/* Rests, unless there is more to do; true when it is time to end. */
+/* Rests, unless there is more to do or somebody says so; true when it is time to end. */
 static bool rest(struct worker *w, bool more)
 {
     struct timespec until;
@@ -111,8 +138,10 @@ static bool rest(struct worker *w, bool more)
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
     pthread_mutex_lock(&w->lock);
-    while (!w->stop && !more && pthread_cond_timedwait(&w->wake, &w->lock, &until) != ETIMEDOUT) {
+    while (!w->stop && !w->woken && !more &&
+           pthread_cond_timedwait(&w->wake, &w->lock, &until) != ETIMEDOUT) {
     }
+    w->woken = false;
     stop = w->stop;
     pthread_mutex_unlock(&w->lock);
     return stop;
@@ -142,6 +171,7 @@ static void init_wake(struct worker *w)
 
 static void worker_free(struct worker *w)
 {
+    close_tools(&w->tools);
     if (w->arena != NULL) {
         arena_close(w->arena);
     }
@@ -153,6 +183,7 @@ static void worker_free(struct worker *w)
 enum status worker_start(struct worker **worker, const struct worker_parts *parts)
 {
     struct worker *w = mem_alloc(sizeof *w);
+    enum status s;
 
     *worker = NULL;
     if (w == NULL) {
@@ -160,12 +191,29 @@ enum status worker_start(struct worker **worker, const struct worker_parts *part
     }
     *w = (struct worker){.parts = *parts, .arena = arena_open(ARENA_JOB_BYTES_MAX)};
     init_wake(w);
-    if (w->arena == NULL || pthread_create(&w->thread, NULL, work, w) != 0) {
+    s = open_tools(&w->tools, parts);
+    if (s == OK && (w->arena == NULL || pthread_create(&w->thread, NULL, work, w) != 0)) {
+        s = E_BUSY;
+    }
+    if (s != OK) {
         worker_free(w);
-        return E_BUSY;
+        return s;
     }
     *worker = w;
     return OK;
+}
+
+static void tell(struct worker *w, bool *flag)
+{
+    pthread_mutex_lock(&w->lock);
+    *flag = true;
+    pthread_cond_signal(&w->wake);
+    pthread_mutex_unlock(&w->lock);
+}
+
+void worker_wake(struct worker *w)
+{
+    tell(w, &w->woken);
 }
 
 void worker_stop(struct worker *w)
@@ -173,10 +221,10 @@ void worker_stop(struct worker *w)
     if (w == NULL) {
         return;
     }
-    pthread_mutex_lock(&w->lock);
-    w->stop = true;
-    pthread_cond_signal(&w->wake);
-    pthread_mutex_unlock(&w->lock);
+    if (w->tools.deliver != NULL) {
+        deliver_hurry(w->tools.deliver);
+    }
+    tell(w, &w->stop);
     pthread_join(w->thread, NULL);
     worker_free(w);
 }

@@ -4,6 +4,7 @@
 #define APP_WORKER_H
 
 #include "app/domain/vault.h"
+#include "app/notify/deliver.h"
 
 /* What the steps need; all borrowed. */
 struct worker_parts {
@@ -12,6 +13,7 @@ struct worker_parts {
     struct id_source *ids;
     const struct keys *keys;
     struct clock *clock;
+    const struct deliver_options *deliver; /* NULL: nobody is told anything */
 };
 
 struct worker;
@@ -21,10 +23,14 @@ struct worker;
 enum status worker_step(const struct worker_parts *parts, struct arena *a, int *did) WARN_UNUSED;
 
 /* A thread that goes on stepping, and rests when there was nothing to do. E_BUSY when there is no
- * memory or no thread. */
+ * memory or no thread, or the maildir can't be made; E_INVALID for a public_url without a host. */
 enum status worker_start(struct worker **w, const struct worker_parts *parts) WARN_UNUSED;
 
-/* Lets the step that runs finish, then ends the thread. NULL is allowed. */
+/* There is something to do now: don't rest. From any thread. */
+void worker_wake(struct worker *w);
+
+/* Lets the step that runs finish, then ends the thread: a message that is being sent is sent, the
+ * next one waits for another worker. NULL is allowed. */
 void worker_stop(struct worker *w);
 
 #endif

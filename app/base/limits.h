@@ -52,8 +52,20 @@
 #define TIMER_TRIES_MAX 8     /* then a person of the staff looks at it */
 
 /* Notices */
-#define TEXT_BYTES_MAX (16 * 1024) /* one mail: 8 lines with names of NAME_CHARS_MAX */
-#define GUARDIANS_MAX  16          /* of one household, told at once */
+#define TEXT_BYTES_MAX      (16 * 1024) /* one mail: 8 lines with names of NAME_CHARS_MAX */
+#define GUARDIANS_MAX       16          /* of one household, told at once */
+#define NOTICE_BATCH_MAX    16          /* claimed at once by one worker */
+#define NOTICE_LEASE_MS     120000      /* of a batch; what is not begun in time goes back */
+#define NOTICE_CONNECT_MS   5000
+#define NOTICE_SEND_MS      30000 /* one mail or SMS, from connecting to the server's yes */
+#define NOTICE_TRIES_MAX    12    /* with the pauses below: 5 h; then a staff task */
+#define NOTICE_PAUSE_MS_MIN 30000 /* after a first "later" of the server, doubled each time */
+#define NOTICE_PAUSE_MS_MAX 3600000
+#define NOTICE_AWAY_MS_MIN  5000 /* server not reached: everything for it waits, doubled */
+#define NOTICE_AWAY_MS_MAX  300000
+#define NOTICE_AWAY_TASK_MS 900000      /* overdue so long for an unreached server: staff task */
+#define NOTICE_SMS_AHEAD_MS 86400000    /* a cancellation nearer than this is an SMS too */
+#define NOTICE_ANSWER_BYTES (16 * 1024) /* of the SMS provider: an error is 300 bytes */
 
 /* Log */
 #define LOG_LINE_BYTES_MAX 2048 /* one write(2), below PIPE_BUF: lines of processes don't mix */

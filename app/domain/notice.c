@@ -34,6 +34,12 @@ enum notice_subject notice_kind_subject(enum notice_kind kind)
     return kinds[kind].subject;
 }
 
+int notice_kind_ways(enum notice_kind kind)
+{
+    assert(kind < NOTICE_COUNT);
+    return kinds[kind].ways;
+}
+
 enum status notice_kind_parse(const char *text, enum notice_kind *kind)
 {
     for (int i = 0; i < NOTICE_COUNT; i++) {
@@ -118,7 +124,7 @@ enum status notice_put(struct ctx *x, int64_t member_id, enum notice_kind kind, 
     struct notice n = {.member_id = member_id, .kind = row->text, .subject_id = subject_id};
     enum status s = due_of(x, kind, subject_id, &n.due_at);
 
-    assert(row->ways != 0);
+    assert(row->subject != SUBJECT_CODE);
     if (s == OK && (row->ways & BY_MAIL) != 0) {
         n.channel = "mail";
         s = put(x, &n, row->again);
@@ -164,7 +170,7 @@ enum status notice_put_code(struct ctx *x, int64_t member_id, const char *channe
         return E_BUSY;
     }
     s = notice_kind_parse(n.kind, &kind);
-    assert(s == OK);
+    assert(s == OK && (kinds[kind].ways & (strcmp(channel, "sms") == 0 ? BY_SMS : BY_MAIL)) != 0);
     s = vault_seal(x, member_id, "notice", "code_sealed", n.id, code, &n.code_sealed);
     return s == OK ? store_notice_put_code(x->tx, &n) : s;
 }

@@ -48,7 +48,8 @@ enum notice_subject {
     X(RETURNED,       "returned",       SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* everyone named */ \
     X(OVERDUE,        "overdue",        SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both */ \
     X(CODE_WRONG,     "code_wrong",     SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* guardians: five wrong hand-over codes */ \
-    X(NO_SHOW,        "no_show",        SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both, when a claim is open */ \
+    X(NO_SHOW_ASKED,  "no_show_asked",  SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both, when a claim is opened */ \
+    X(NO_SHOW,        "no_show",        SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both, when it is settled */ \
     X(PAYMENT_NEEDED, "payment_needed", SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* the guardian: card or 3-D Secure */ \
     X(PAYMENT_FAILED, "payment_failed", SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both: nothing was agreed after all */ \
     X(OVERTIME,       "overtime",       SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the guardian: a second payment */ \
@@ -57,11 +58,11 @@ enum notice_subject {
     X(EMAIL_CHANGING, "email_changing", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* the old address: a new one is being proved */ \
     X(PHONE_CHANGING, "phone_changing", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* the member */ \
     X(PASSWORD_CHANGED, "password_changed", SUBJECT_MEMBER, BY_MAIL, AGAIN) /* the member */ \
-    X(CODE_EMAIL,     "code_email",     SUBJECT_CODE,      0,       ONCE)  /* codes: notice_put_code only */ \
-    X(CODE_PHONE,     "code_phone",     SUBJECT_CODE,      0,       ONCE)  \
-    X(CODE_DEVICE,    "code_device",    SUBJECT_CODE,      0,       ONCE)  \
-    X(CODE_STEP_UP,   "code_step_up",   SUBJECT_CODE,      0,       ONCE)  \
-    X(CODE_PASSWORD,  "code_password",  SUBJECT_CODE,      0,       ONCE)
+    X(CODE_EMAIL,     "code_email",     SUBJECT_CODE,      BY_MAIL, ONCE)  /* codes: notice_put_code only */ \
+    X(CODE_PHONE,     "code_phone",     SUBJECT_CODE,      BY_SMS,  ONCE)  \
+    X(CODE_DEVICE,    "code_device",    SUBJECT_CODE,      BY_BOTH, ONCE)  \
+    X(CODE_STEP_UP,   "code_step_up",   SUBJECT_CODE,      BY_BOTH, ONCE)  \
+    X(CODE_PASSWORD,  "code_password",  SUBJECT_CODE,      BY_BOTH, ONCE)
 /* clang-format on */
 
 #define NOTICE_ENUM(name, text, subject, ways, again) NOTICE_##name,
@@ -70,6 +71,7 @@ enum notice_kind { NOTICES(NOTICE_ENUM) NOTICE_COUNT };
 
 const char *notice_kind_text(enum notice_kind kind);
 enum notice_subject notice_kind_subject(enum notice_kind kind);
+int notice_kind_ways(enum notice_kind kind); /* BY_* */
 /* Back from the stored text. E_INVALID. */
 enum status notice_kind_parse(const char *text, enum notice_kind *kind) WARN_UNUSED;
 
