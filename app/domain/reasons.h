@@ -56,6 +56,7 @@
     X(POLICY_DATES, "policy.dates")                           \
     X(POLICY_SICK, "policy.sick")                             \
     X(QUERY_INVALID, "query.invalid")                         \
+    X(REPORT_NOT_NOW, "report.not_now")                       \
     X(REQUEST_CHANGED, "request.changed")                     \
     X(REQUEST_MALFORMED, "request.malformed")                 \
     X(REQUEST_ORIGIN, "request.other_origin")                 \

@@ -1,0 +1,187 @@
+/* report.c - see report.h. */
+#include "app/domain/report.h"
+
+#include "app/domain/vault.h"
+
+#include <string.h>
+
+/* How far said times may lie from what the hand-overs recorded. */
+#define REPORT_SLACK_MS (30 * MINUTE_MS)
+
+static bool may_note(const struct booking_row *b)
+{
+    return strcmp(b->state, "confirmed") == 0 || strcmp(b->state, "in_care") == 0 ||
+           strcmp(b->state, "returned") == 0;
+}
+
+enum status note_add(struct ctx *x, void *arg)
+{
+    struct note_add *add = arg;
+    struct note_row row = {.id = new_id(x), .booking_id = add->booking_id, .by_id = x->member_id};
+    struct booking_row b;
+    unsigned who;
+    enum status s = booking_for_party(x, add->booking_id, &b, &who);
+
+    if (s == OK && !may_note(&b)) {
+        return refuse(x, R_REPORT_NOT_NOW);
+    }
+    if (s == OK) {
+        s = vault_seal(x, b.household_id, "booking_note", "text_sealed", row.id, add->text,
+                       &row.text_sealed);
+    }
+    row.created_at = x->now;
+    add->id = row.id;
+    return s == OK ? store_note_insert(x->tx, &row) : s;
+}
+
+static enum status view_note(struct ctx *x, const struct booking_row *b, const struct note_row *row,
+                             struct note_view *view)
+{
+    *view = (struct note_view){row->id, row->by_id, row->created_at, NULL};
+    return vault_unseal(x, b->household_id, "booking_note", "text_sealed", row->id,
+                        row->text_sealed, &view->text);
+}
+
+enum status note_list(struct ctx *x, void *arg)
+{
+    struct note_list *list = arg;
+    struct note_row *rows;
+    struct booking_row b;
+    unsigned who;
+    enum status s = booking_for_party(x, list->booking_id, &b, &who);
+
+    if (s == OK) {
+        s = store_notes(x->tx, b.id, &rows, &list->n);
+    }
+    if (s != OK) {
+        return s;
+    }
+    list->notes = arena_alloc(x->arena, (size_t)(list->n + 1) * sizeof *list->notes);
+    for (int i = 0; list->notes != NULL && s == OK && i < list->n; i++) {
+        s = view_note(x, &b, &rows[i], &list->notes[i]);
+    }
+    return list->notes != NULL ? s : E_BUSY;
+}
+
+static enum status check_times(struct ctx *x, const struct booking_row *b, int64_t start_at,
+                               int64_t end_at)
+{
+    if (start_at < b->began_at - REPORT_SLACK_MS || start_at > b->began_at + REPORT_SLACK_MS) {
+        return invalid(x, "start_at");
+    }
+    if (end_at <= start_at || end_at > x->now || end_at < b->ended_at - REPORT_SLACK_MS ||
+        end_at > b->ended_at + REPORT_SLACK_MS) {
+        return invalid(x, "end_at");
+    }
+    return OK;
+}
+
+/* A hand-over in and out in the same instant still took a moment. */
+static int64_t end_of(const struct booking_row *b)
+{
+    return b->ended_at > b->began_at ? b->ended_at : b->began_at + 1;
+}
+
+enum status report_put(struct ctx *x, void *arg)
+{
+    struct report_put *put = arg;
+    struct report_row row = {.booking_id = put->booking_id, .by_id = x->member_id};
+    unsigned who;
+    enum status s = booking_for_party(x, put->booking_id, &put->booking, &who);
+    const struct booking_row *b = &put->booking;
+
+    if (s == OK && (who != BY_SUPPORTER || strcmp(b->state, "returned") != 0)) {
+        return refuse(x, R_REPORT_NOT_NOW);
+    }
+    row.actual_start_at = put->start_at != 0 ? put->start_at : b->began_at;
+    row.actual_end_at = put->end_at != 0 ? put->end_at : end_of(b);
+    row.created_at = x->now;
+    if (s == OK) {
+        s = check_times(x, b, row.actual_start_at, row.actual_end_at);
+    }
+    if (s == OK) {
+        s = vault_seal(x, b->household_id, "report", "text_sealed", b->id, put->text,
+                       &row.text_sealed);
+    }
+    if (s == OK) {
+        s = store_report_put(x->tx, &row);
+    }
+    return s == OK ? booking_fact(x, b, "report", "") : s;
+}
+
+/* The hours of the report, or of the hand-overs where nobody wrote one. */
+static enum status settle_hours(struct ctx *x, struct booking_row *b, int64_t by_id)
+{
+    struct report_row report;
+    enum status s = store_report_get(x->tx, b->id, &report);
+
+    b->actual_start_at = b->began_at;
+    b->actual_end_at = end_of(b);
+    if (s == OK) {
+        b->actual_start_at = report.actual_start_at;
+        b->actual_end_at = report.actual_end_at;
+        s = store_report_agree(x->tx, b->id, by_id, x->now);
+    }
+    if (s != OK && s != E_NOT_FOUND) {
+        return s;
+    }
+    return store_booking_actual(x->tx, b->id, b->actual_start_at, b->actual_end_at);
+}
+
+static enum status complete(struct ctx *x, struct booking_row *b, enum who_moves who, int64_t by_id)
+{
+    enum status s = settle_hours(x, b, by_id);
+
+    if (s == OK) {
+        s = booking_move(x, b, MOVE_BOOKING_COMPLETE, who);
+    }
+    return s == OK ? booking_money_moved(x, b->id) : s;
+}
+
+static bool is_completed(const struct booking_row *b)
+{
+    return strcmp(b->state, "completed") == 0 || strcmp(b->state, "settled") == 0 ||
+           strcmp(b->state, "closed") == 0;
+}
+
+enum status report_agree(struct ctx *x, void *arg)
+{
+    struct report_agree *agree = arg;
+    unsigned who;
+    enum status s = booking_for_party(x, agree->booking_id, &agree->booking, &who);
+
+    if (s == OK && who != BY_GUARDIAN) {
+        return refuse(x, R_REPORT_NOT_NOW);
+    }
+    if (s != OK || is_completed(&agree->booking)) {
+        return s;
+    }
+    if (strcmp(agree->booking.state, "returned") != 0) {
+        return refuse(x, R_REPORT_NOT_NOW);
+    }
+    s = complete(x, &agree->booking, BY_GUARDIAN, x->member_id);
+    return s == OK ? store_booking_get(x->tx, agree->booking_id, &agree->booking) : s;
+}
+
+enum status report_by_time(struct ctx *x, int64_t booking_id)
+{
+    struct booking_row b;
+    enum status s = store_booking_get(x->tx, booking_id, &b);
+
+    return s == OK && strcmp(b.state, "returned") == 0 ? complete(x, &b, BY_TIME, 0) : s;
+}
+
+enum status report_view(struct ctx *x, void *arg)
+{
+    struct report_view *view = arg;
+    struct booking_row b;
+    unsigned who;
+    enum status s = booking_for_party(x, view->booking_id, &b, &who);
+
+    if (s == OK) {
+        s = store_report_get(x->tx, b.id, &view->row);
+    }
+    return s == OK ? vault_unseal(x, b.household_id, "report", "text_sealed", b.id,
+                                  view->row.text_sealed, &view->text)
+                   : s;
+}

@@ -1,0 +1,61 @@
+/* report.h - notes while a child is in care, the report afterwards, and the hours both agree to:
+ * what completes a job (domain.md 3). */
+#ifndef APP_DOMAIN_REPORT_H
+#define APP_DOMAIN_REPORT_H
+
+#include "app/domain/booking.h"
+#include "db/store/report.h"
+
+struct note_add {
+    int64_t booking_id;
+    const char *text;
+    int64_t id; /* out */
+};
+
+/* By the supporter or a guardian, from confirmation until the job is completed (ctx_fn). E_RULE
+ * report.not_now. */
+enum status note_add(struct ctx *x, void *note_add) WARN_UNUSED;
+
+/* A note as its readers see it. */
+struct note_view {
+    int64_t id, by_id, created_at;
+    const char *text;
+};
+struct note_list {
+    int64_t booking_id;
+    struct note_view *notes; /* out */
+    int n;
+};
+enum status note_list(struct ctx *x, void *note_list) WARN_UNUSED;
+
+struct report_put {
+    int64_t booking_id;
+    int64_t start_at, end_at;   /* 0: as the hand-overs say: one tap */
+    const char *text;           /* NULL: nothing to add */
+    struct booking_row booking; /* out */
+};
+
+/* The supporter's report (ctx_fn), once every child is back, again until it is agreed. Times within
+ * half an hour of the hand-overs, in order and not in the future: E_INVALID with the field. */
+enum status report_put(struct ctx *x, void *report_put) WARN_UNUSED;
+
+/* The guardian's one tap (ctx_fn): agrees to the report, or, where there is none yet, to the times
+ * of the hand-overs; the job is completed. Twice is once. */
+struct report_agree {
+    int64_t booking_id;
+    struct booking_row booking; /* out */
+};
+enum status report_agree(struct ctx *x, void *report_agree) WARN_UNUSED;
+
+/* The timer "booking.report": nobody objected, so the hours count. */
+enum status report_by_time(struct ctx *x, int64_t booking_id) WARN_UNUSED;
+
+/* The report as a party reads it; E_NOT_FOUND while there is none. */
+struct report_view {
+    int64_t booking_id;
+    struct report_row row; /* out */
+    const char *text;
+};
+enum status report_view(struct ctx *x, void *report_view) WARN_UNUSED;
+
+#endif
