@@ -10,14 +10,9 @@
 
 enum machine { MACHINE_REQUEST, MACHINE_OFFER, MACHINE_BOOKING };
 
-/* Who may make a move; a transition names a set of them. */
-enum who_moves {
-    BY_GUARDIAN = 1,
-    BY_SUPPORTER = 2,
-    BY_DESK = 4, /* the nursery's signed page */
-    BY_STAFF = 8,
-    BY_TIME = 16 /* a timer, or the provider's answer */
-};
+/* Who may make a move; a transition names a set of them. BY_DESK is the nursery's signed page,
+ * BY_TIME a timer or the provider's answer. */
+enum who_moves { BY_GUARDIAN = 1, BY_SUPPORTER = 2, BY_DESK = 4, BY_STAFF = 8, BY_TIME = 16 };
 
 enum guard {
     GUARD_NONE,
@@ -55,12 +50,13 @@ enum effect {
 enum timer_from { FROM_NOW, FROM_START, FROM_END, FROM_CLOSING };
 #define TRANSITION_TIMERS_MAX 3
 
-/* Started on entry; all older timers of the subject end with every move. */
+/* Started on entry; all older timers of the subject end with every move. kind NULL: none; rule is a
+ * number of rules.h, offset_min counts where it is NULL. */
 struct process_timer {
-    const char *kind; /* NULL: none */
+    const char *kind;
     enum timer_from from;
-    int64_t offset_min; /* used when rule is NULL */
-    const char *rule;   /* a number of rules.h; its unit is in its name */
+    int64_t offset_min;
+    const char *rule;
 };
 
 /* Identity of each row; the order of the table. */
