@@ -136,3 +136,13 @@ enum status framing_check(struct http_conn *c)
     length = framing_header(c, "Content-Length");
     return length != NULL ? content_length(length, &c->body_left) : OK;
 }
+
+bool framing_keeps(const struct http_conn *c, const char *trusted_proxy)
+{
+    const char *wish = framing_header(c, "Connection");
+    bool near = strncmp(c->peer, "127.", 4) == 0 || strcmp(c->peer, "::1") == 0 ||
+                (trusted_proxy != NULL && strcmp(c->peer, trusted_proxy) == 0);
+
+    return near && strcmp(c->version, "1.1") == 0 &&
+           (wish == NULL || framing_list_has(wish, "keep-alive"));
+}

@@ -18,4 +18,8 @@ const char *framing_header(const struct http_conn *c, const char *name);
 /* Does a comma-separated list ("keep-alive, TE") have this word? Without regard to case. */
 bool framing_list_has(const char *list, const char *word);
 
+/* May this connection serve another request? When the client is this machine or our own proxy
+ * (NULL: there is none), speaks HTTP/1.1 and did not ask to close. */
+bool framing_keeps(const struct http_conn *c, const char *trusted_proxy);
+
 #endif

@@ -11,11 +11,11 @@
 static const char last_resort[] =
     "HTTP/1.1 503 Service Unavailable\r\n"
     "Content-Type: application/problem+json\r\n"
-    "Content-Length: 68\r\n"
+    "Content-Length: 62\r\n"
     "Cache-Control: no-store\r\n"
     "Retry-After: 1\r\n"
     "Connection: close\r\n\r\n"
-    "{\"type\":\"urn:otagai:problem:busy\",\"title\":\"busy\",\"status\":503}   \n";
+    "{\"type\":\"urn:otagai:problem:busy\",\"title\":\"busy\",\"status\":503}";
 
 /* What HTTP wants beside the status: RFC 9110 sections 10.2.3, 11.6.1 and 15.5.6. */
 static enum status add_headers(struct request *rq, enum status s)

@@ -89,17 +89,14 @@ static bool is_bent(const struct mg_request_info *info)
     return info->num_headers == 0 || end[1] != '\0' || end[2] != '\r' || end[3] != '\0';
 }
 
-/* A connection is a thread, also while it is idle: only our own proxy and this machine may keep
- * one, and only while a part of the threads is left for those who come anew. */
+/* A connection is a thread, also while it is idle: a part of them is left for those who come anew.
+ */
 static bool may_stay_open(struct server *server, const struct http_conn *c)
 {
     int kept_max = server->threads * KEPT_OF_4 / 4;
-    const char *wish = framing_header(c, "Connection");
-    bool near = strncmp(c->peer, "127.", 4) == 0 || strcmp(c->peer, "::1") == 0 ||
-                (server->trusted_proxy != NULL && strcmp(c->peer, server->trusted_proxy) == 0);
 
-    return server->keep_alive && near && atomic_load(&server->connections) <= kept_max &&
-           strcmp(c->version, "1.1") == 0 && (wish == NULL || framing_list_has(wish, "keep-alive"));
+    return server->keep_alive && atomic_load(&server->connections) <= kept_max &&
+           framing_keeps(c, server->trusted_proxy);
 }
 
 /* The library's own errors and those for which there is not even an arena. */
