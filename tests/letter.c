@@ -3,7 +3,10 @@
 
 #include "tests/test.h"
 
+#include <dirent.h>
 #include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -84,4 +87,84 @@ const char *mail_body(const char *mail)
         body += len + strspn(body + len, "\r\n");
     }
     return text;
+}
+
+static int visible(const struct dirent *d)
+{
+    return d->d_name[0] != '.';
+}
+
+/* Names in new, sorted, so that the newest is the last; freed by the caller. */
+static int names_of(const char *maildir, struct dirent ***names)
+{
+    char path[512];
+
+    snprintf(path, sizeof path, "%s/new", maildir);
+    return scandir(path, names, visible, alphasort);
+}
+
+static bool read_file(const char *maildir, const char *name, char *text, size_t size)
+{
+    char path[1024];
+    FILE *f;
+    size_t n;
+
+    snprintf(path, sizeof path, "%s/new/%s", maildir, name);
+    f = fopen(path, "r");
+    if (f == NULL) {
+        return false;
+    }
+    n = fread(text, 1, size - 1, f);
+    text[n] = '\0';
+    fclose(f);
+    return n > 0;
+}
+
+const char *letter_find(const char *maildir, const char *to, const char *kind)
+{
+    static char text[32768];
+    struct dirent **names;
+    const char *found = NULL;
+    int n = names_of(maildir, &names);
+
+    for (int i = n - 1; i >= 0; i--) {
+        if (found == NULL && read_file(maildir, names[i]->d_name, text, sizeof text) &&
+            strcmp(mail_header(text, "To"), to) == 0 &&
+            strcmp(mail_header(text, "X-Otagai-Kind"), kind) == 0) {
+            found = text;
+        }
+        free(names[i]);
+    }
+    if (n >= 0) {
+        free(names);
+    }
+    return found;
+}
+
+int letter_count(const char *maildir)
+{
+    struct dirent **names;
+    int n = names_of(maildir, &names);
+
+    for (int i = 0; i < n; i++) {
+        free(names[i]);
+    }
+    if (n >= 0) {
+        free(names);
+    }
+    return n < 0 ? 0 : n;
+}
+
+const char *letter_code(const char *mail)
+{
+    static char code[7];
+    const char *at = mail_body(mail);
+
+    while (*at != '\0' && strspn(at, "0123456789") != 6) {
+        size_t digits = strspn(at, "0123456789");
+
+        at += digits > 0 ? digits : 1;
+    }
+    snprintf(code, sizeof code, "%s", at);
+    return code;
 }

@@ -107,6 +107,7 @@ struct world *world_open(const char *engine)
     CHECK(w->arena != NULL);
     CHECK_STATUS(log_open(&w->log, test_path(w->dir, "log")), OK);
     start_servers(w);
+    w->deliver = (struct deliver_options){.public_url = w->url, .maildir = w->maildir};
     return w;
 }
 
@@ -118,8 +119,12 @@ void world_close(struct world *w)
 
 int world_step(struct world *w)
 {
-    struct worker_parts parts = {
-        .db = w->db, .log = w->log, .ids = &w->ids, .keys = &w->keys, .clock = &w->clock};
+    struct worker_parts parts = {.db = w->db,
+                                 .log = w->log,
+                                 .ids = &w->ids,
+                                 .keys = &w->keys,
+                                 .clock = &w->clock,
+                                 .deliver = &w->deliver};
     struct arena *a = arena_open(ARENA_JOB_BYTES_MAX);
     enum status s;
     int did = 0;

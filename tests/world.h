@@ -15,6 +15,7 @@
 
 #include "app/api/app.h"
 #include "app/domain/vault.h"
+#include "app/notify/deliver.h"
 #include "tests/client.h"
 
 #define WORLD_PATH_BYTES_MAX 256
@@ -33,7 +34,8 @@ struct world {
     char url[64];                  /* "http://127.0.0.1:40123" */
     char private_url[64];
     char dir[WORLD_PATH_BYTES_MAX];     /* a folder of its own, removed at the end */
-    char maildir[WORLD_PATH_BYTES_MAX]; /* where mails and texts land */
+    char maildir[WORLD_PATH_BYTES_MAX]; /* where mails and texts land: tests/letter.h reads them */
+    struct deliver_options deliver;     /* the maildir, until a test names a server */
 };
 
 /* engine as TEST_BOTH gives it. Fails the test when something does not start. */

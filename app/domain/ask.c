@@ -106,10 +106,12 @@ enum status ask_release_others(struct ctx *x, int64_t request_id, int64_t chosen
 
 enum status ask_close_offers(struct ctx *x, int64_t request_id, enum who_moves who)
 {
-    static const struct sweep sweeps[] = {
-        {MOVE_OFFER_EXPIRE_ASKED, false, NOTICE_RELEASED},
-        {MOVE_OFFER_EXPIRE_OFFERED, false, NOTICE_RELEASED},
-        {MOVE_OFFER_EXPIRE_RESERVE, false, NOTICE_RELEASED},
+    /* Taken back by a person: whoever was told of the ask hears of it. */
+    bool told = who != BY_TIME;
+    const struct sweep sweeps[] = {
+        {MOVE_OFFER_EXPIRE_ASKED, told, NOTICE_WITHDRAWN},
+        {MOVE_OFFER_EXPIRE_OFFERED, told, NOTICE_WITHDRAWN},
+        {MOVE_OFFER_EXPIRE_RESERVE, told, NOTICE_WITHDRAWN},
     };
 
     return sweep_all(x, request_id, 0, sweeps, 3, who);
@@ -135,7 +137,7 @@ enum status ask_reopen(struct ctx *x, int64_t request_id, int64_t fallen_offer_i
                        enum who_moves who)
 {
     static const struct sweep sweeps[] = {
-        {MOVE_OFFER_CALL_RESERVE, true, NOTICE_ASKED},
+        {MOVE_OFFER_CALL_RESERVE, true, NOTICE_RESERVE_CALLED},
         {MOVE_OFFER_ASK_AGAIN, true, NOTICE_ASKED},
     };
     struct request_row r;

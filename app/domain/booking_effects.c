@@ -215,6 +215,8 @@ static enum notice_kind notice_of(enum move move)
         return NOTICE_RECEIPT;
     case MOVE_BOOKING_NO_SHOW:
         return NOTICE_NO_SHOW;
+    case MOVE_BOOKING_FAIL_PAYMENT:
+        return NOTICE_PAYMENT_FAILED;
     default:
         return NOTICE_CANCELLED;
     }
