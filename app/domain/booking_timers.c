@@ -53,10 +53,10 @@ enum status booking_no_show(struct ctx *x, int64_t booking_id)
         s = booking_fact(x, &b, "no_show_claim", "");
     }
     if (s == OK) {
-        s = notice_put(x, b.supporter_id, NOTICE_NO_SHOW, b.id);
+        s = notice_put(x, b.supporter_id, NOTICE_NO_SHOW_ASKED, b.id);
     }
     if (s == OK) {
-        s = notice_put_guardians(x, b.household_id, 0, NOTICE_NO_SHOW, b.id);
+        s = notice_put_guardians(x, b.household_id, 0, NOTICE_NO_SHOW_ASKED, b.id);
     }
     if (s == OK) {
         s = task_open(x, b.community_id, "coordinator", "booking.no_show", b.id, x->now);
