@@ -104,7 +104,7 @@ enum status answer_send(struct request *rq, const struct answer *a)
     struct buf b;
 
     buf_init(&b, rq->ctx.arena, HEAD_BYTES_MAX + ANSWER_BYTES_MAX);
-    rq->conn->keep = rq->conn->keep && rq->conn->body_left == 0;
+    rq->conn->keep = rq->conn->keep && rq->conn->body_left == 0 && a->withheld == 0;
     add_head(rq, a, &b);
     if (strcmp(rq->method, "HEAD") != 0) {
         buf_add(&b, a->body.data, a->body.len);
@@ -112,7 +112,9 @@ enum status answer_send(struct request *rq, const struct answer *a)
     if (buf_done(&b) == NULL) {
         return E_BUSY;
     }
-    rq->conn->write(rq->conn, b.data, b.len);
+    if (a->withheld < b.len) {
+        rq->conn->write(rq->conn, b.data, b.len - a->withheld);
+    }
     rq->replied = true;
     rq->http = a->http;
     rq->answer_type = a->type;

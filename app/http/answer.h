@@ -12,6 +12,7 @@ struct answer {
     const char *etag;     /* with its quotes; NULL none */
     bool may_cache;       /* `private, no-cache` instead of `no-store` */
     const char *filename; /* offered as a file; NULL: shown */
+    size_t withheld;      /* bytes at the end that are announced and never sent; SIZE_MAX: all */
 };
 
 /* Sends it and marks the request as replied. The connection stays open when rq->conn->keep says so

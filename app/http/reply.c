@@ -139,6 +139,19 @@ enum status reply_bytes(struct request *rq, const char *type, const char *filena
     return s == OK ? answer_send(rq, &a) : s;
 }
 
+enum status reply_cut(struct request *rq, int http, const char *type, struct slice bytes,
+                      enum reply_cut cut)
+{
+    struct answer a = {.http = http, .type = type, .body = bytes};
+
+    if (cut == REPLY_HALF) {
+        a.withheld = bytes.len - bytes.len / 2;
+    } else if (cut == REPLY_NOTHING) {
+        a.withheld = SIZE_MAX;
+    }
+    return answer_send(rq, &a);
+}
+
 enum status reply_read(struct request *rq, ctx_fn fn, void *arg, shape_fn shape)
 {
     enum status s = answer_allowed(rq);

@@ -53,6 +53,12 @@ enum status reply_page(struct request *rq, json_t *items, bool has_more, int64_t
 enum status reply_bytes(struct request *rq, const char *type, const char *filename,
                         struct slice bytes) WARN_UNUSED;
 
+/* For a simulated peer: any status with bytes of any type, and on purpose only half of the bytes,
+ * or none of the answer at all, before it hangs up. */
+enum reply_cut { REPLY_WHOLE, REPLY_HALF, REPLY_NOTHING };
+enum status reply_cut(struct request *rq, int http, const char *type, struct slice bytes,
+                      enum reply_cut cut) WARN_UNUSED;
+
 /* A write and its answer as one: runs fn in a transaction, shapes the answer inside it, stores it
  * under the Idempotency-Key with the effect, replies with `http`. A repeated key gets the stored
  * answer. Every POST that creates uses it; shape may be NULL for 204. */
