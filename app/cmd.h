@@ -12,6 +12,7 @@ int cmd_audit(const struct config *c, int argc, char **argv);
 int cmd_keys(const struct config *c, int argc, char **argv);
 int cmd_migrate(const struct config *c, int argc, char **argv);
 int cmd_routes(const struct config *c, int argc, char **argv);
+int cmd_sandbox(const struct config *c, int argc, char **argv);
 int cmd_serve(const struct config *c, int argc, char **argv);
 int cmd_worker(const struct config *c, int argc, char **argv);
 

@@ -20,6 +20,7 @@ static const struct command commands[] = {
     {"keys", cmd_keys, "keys init: make the key files that are missing"},
     {"migrate", cmd_migrate, "bring the databases to this program's schema"},
     {"routes", cmd_routes, "print the route tables"},
+    {"sandbox", cmd_sandbox, "the card provider simulated on this machine: no money moves"},
     {"serve", cmd_serve, "answer requests (on SQLite with the worker inside)"},
     {"worker", cmd_worker, "do what waits, on PostgreSQL, beside the servers"},
     {NULL, NULL, NULL},

@@ -5,6 +5,9 @@
 #include "app/base/arena.h"
 #include "app/base/limits.h"
 
+/* Where the service listens for the provider's events, and the sandbox sends its own. */
+#define WEBHOOK_PATH "/api/v1/webhooks/stripe"
+
 #define WEBHOOK_SIGNATURE_BYTES 96 /* "t=<seconds>,v1=<64 hex>" and a NUL */
 
 /* The endpoint's secrets: more than one while they are rotated, any of them counts. */
