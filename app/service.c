@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#define TICK_S 1 /* how often the node's lease is looked at */
+#define TICK_S         1 /* how often the node's lease is looked at */
+#define TICK_BYTES_MAX (64 * 1024)
 
 void complain(const char *fmt, ...)
 {
@@ -197,7 +198,7 @@ void service_close(struct service *s)
 }
 
 /* Renews the node's lease when it is time. */
-static enum status keep_node(struct service *s)
+static enum status keep_node(struct service *s, struct arena *a)
 {
     int64_t now = clock_now(&s->clock);
     enum status st;
@@ -205,7 +206,7 @@ static enum status keep_node(struct service *s)
     if (now < s->node.lease_until_at - NODE_LEASE_MS + NODE_RENEW_MS) {
         return OK;
     }
-    st = node_renew(s->db, s->arena, now, &s->node);
+    st = node_renew(s->db, a, now, &s->node);
     if (st == OK || (st != E_CONFLICT && now < s->node.lease_until_at)) {
         return OK;
     }
@@ -223,7 +224,8 @@ void service_block_signals(sigset_t *set)
     signal(SIGPIPE, SIG_IGN);
 }
 
-enum status service_wait(struct service *s, const sigset_t *set)
+/* What the service borrows lies in its own arena: this one is forgotten at each tick. */
+static enum status wait_with(struct service *s, const sigset_t *set, struct arena *a)
 {
     struct timespec tick = {TICK_S, 0};
 
@@ -236,11 +238,25 @@ enum status service_wait(struct service *s, const sigset_t *set)
         if (sig == SIGHUP) {
             log_reopen(s->log);
         }
-        if (keep_node(s) != OK) {
+        if (keep_node(s, a) != OK) {
             return E_CONFLICT;
         }
-        arena_reset(s->arena);
+        arena_reset(a);
     }
+}
+
+enum status service_wait(struct service *s, const sigset_t *set)
+{
+    struct arena *a = arena_open(TICK_BYTES_MAX);
+    enum status st;
+
+    if (a == NULL) {
+        complain("out of memory");
+        return E_BUSY;
+    }
+    st = wait_with(s, set, a);
+    arena_close(a);
+    return st;
 }
 
 struct ctx service_ctx(struct service *s)

@@ -49,7 +49,8 @@ enum status service_use(struct service *s, struct service_use *use) WARN_UNUSED;
 void service_block_signals(sigset_t *set);
 
 /* Waits for SIGTERM or SIGINT; meanwhile reopens the log on SIGHUP and renews the node's lease.
- * E_CONFLICT: the lease ran out, another process may make the same ids: end at once. */
+ * E_CONFLICT: the lease ran out, another process may make the same ids: end at once. E_BUSY: no
+ * memory. */
 enum status service_wait(struct service *s, const sigset_t *set) WARN_UNUSED;
 
 /* A context for the program itself, on the command's arena. */

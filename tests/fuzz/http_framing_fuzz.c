@@ -4,6 +4,7 @@
 #include "app/http/framing.h"
 #include "tests/fuzz/fuzz.h"
 
+#include <string.h>
 #include <strings.h>
 
 #define LINES_MAX 70
@@ -11,10 +12,11 @@
 /* Cuts the text in place. */
 static int cut(char *text, struct pair headers[LINES_MAX])
 {
+    char *rest = text;
     int n = 0;
 
-    for (char *line = strtok(text, "\n"); line != NULL && n < LINES_MAX;
-         line = strtok(NULL, "\n")) {
+    for (char *line = strsep(&rest, "\n"); line != NULL && n < LINES_MAX;
+         line = strsep(&rest, "\n")) {
         char *colon = strchr(line, ':');
 
         if (colon != NULL) {
