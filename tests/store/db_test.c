@@ -3,18 +3,10 @@
 
 #include "app/base/limits.h"
 #include "db/db_maintain.h"
-#include "tests/database.h"
+#include "tests/store/db_scene.h"
 #include "tests/test.h"
 
-#include <pthread.h>
 #include <string.h>
-
-struct thing {
-    int64_t id;
-    int64_t n;
-    const char *name;
-    struct slice data;
-};
 
 static const struct db_col thing_cols[] = {
     COL_I64(struct thing, id),
@@ -23,70 +15,16 @@ static const struct db_col thing_cols[] = {
     COL_BYTES_NULL(struct thing, data),
     COL_END,
 };
-
-/* An empty database with one table, and an arena; both end with the test. */
-struct scene {
-    char url[DATABASE_URL_BYTES];
-    struct db *db;
-    struct arena *arena;
-};
-
-static enum status create_things(struct tx *t, void *arg)
-{
-    (void)arg;
-    return db_script(t, "CREATE TABLE thing (id BIGINT NOT NULL PRIMARY KEY,"
-                        " n BIGINT CHECK (n < 1000000), name TEXT UNIQUE, data BYTEA);"
-                        "INSERT INTO thing (id, n) VALUES (1, 0)");
-}
-
-static void close_arena(void *arg)
-{
-    arena_close(arg);
-}
-
-static struct scene scene(const char *engine)
-{
-    struct scene s;
-
-    database_new(engine, "keystore", s.url);
-    s.db = database_open(s.url, NULL);
-    s.arena = arena_open(1 << 20);
-    CHECK(s.arena != NULL);
-    test_cleanup(close_arena, s.arena);
-    CHECK_STATUS(db_tx(s.db, s.arena, create_things, NULL), OK);
-    return s;
-}
-
-/* ---- what a transaction of these tests does ---- */
-
-static const char put_sql[] = "INSERT INTO thing (id, n, name, data) VALUES ($1, $2, $3, $4)";
-
-static enum status put(struct tx *t, void *arg)
-{
-    const struct thing *g = arg;
-    struct db_in in[] = {IN_I64(g->id), IN_I64(g->n), IN_TEXT(g->name), IN_BYTES(g->data), IN_END};
-
-    return db_exec(t, put_sql, in);
-}
-
 static const char get_sql[] = "SELECT id, n, name, data FROM thing WHERE id = $1";
-
-static enum status get(struct tx *t, void *arg)
-{
-    struct thing *g = arg;
-    struct db_in in[] = {IN_I64(g->id), IN_END};
-
-    return db_one(t, get_sql, in, thing_cols, g);
-}
 
 TEST_BOTH(what_was_written_is_read_back_byte_by_byte)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     static const uint8_t bytes[] = {0, 1, 0xff, '\\', '\'', 0};
     struct thing in = {5, -7, "お互い", {bytes, sizeof bytes}}, out = {.id = 5};
 
-    CHECK_STATUS(db_tx(s.db, s.arena, put, &in), OK);
-    CHECK_STATUS(db_read(s.db, s.arena, get, &out), OK);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &in), OK);
+    CHECK_STATUS(db_read(s.db, s.arena, thing_get, &out), OK);
     CHECK_I64(out.n, -7);
     CHECK_TEXT(out.name, "お互い");
     CHECK_I64(out.data.len, sizeof bytes);
@@ -95,15 +33,15 @@ TEST_BOTH(what_was_written_is_read_back_byte_by_byte)
 
 TEST_BOTH(an_empty_text_is_not_null_and_null_is_not_empty)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct thing empty = {6, 1, "", {(const uint8_t *)"", 0}}, out = {.id = 6};
 
-    CHECK_STATUS(db_tx(s.db, s.arena, put, &empty), OK);
-    CHECK_STATUS(db_read(s.db, s.arena, get, &out), OK);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &empty), OK);
+    CHECK_STATUS(db_read(s.db, s.arena, thing_get, &out), OK);
     CHECK_TEXT(out.name, "");
     CHECK(out.data.data != NULL && out.data.len == 0);
     out.id = 1;
-    CHECK_STATUS(db_read(s.db, s.arena, get, &out), OK);
+    CHECK_STATUS(db_read(s.db, s.arena, thing_get, &out), OK);
     CHECK(out.name == NULL && out.data.data == NULL);
 }
 
@@ -119,67 +57,60 @@ static enum status get_swapped(struct tx *t, void *arg)
 
 TEST_BOTH(parameters_go_by_their_number_not_by_their_place)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct thing in = {8, 9, NULL, {NULL, 0}}, out = {.id = 8, .n = 9};
 
-    CHECK_STATUS(db_tx(s.db, s.arena, put, &in), OK);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &in), OK);
     CHECK_STATUS(db_read(s.db, s.arena, get_swapped, &out), OK);
     CHECK_I64(out.id, 8);
 }
 
 TEST_BOTH(a_second_row_with_the_same_key_is_a_lost_race)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct thing a = {2, 1, "a", {NULL, 0}}, b = {2, 1, "b", {NULL, 0}}, c = {3, 1, "a", {NULL, 0}};
     struct thing big = {4, 1000000, "d", {NULL, 0}};
 
-    CHECK_STATUS(db_tx(s.db, s.arena, put, &a), OK);
-    CHECK_STATUS(db_tx(s.db, s.arena, put, &b), E_CONFLICT);
-    CHECK_STATUS(db_tx(s.db, s.arena, put, &c), E_CONFLICT);
-    CHECK_STATUS(db_tx(s.db, s.arena, put, &big), E_CONFLICT);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &a), OK);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &b), E_CONFLICT);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &c), E_CONFLICT);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &big), E_CONFLICT);
 }
 
 static enum status put_two_ignoring(struct tx *t, void *arg)
 {
     struct thing *pair = arg;
 
-    (void)!put(t, &pair[0]);
-    (void)!put(t, &pair[1]);
+    (void)!thing_put(t, &pair[0]);
+    (void)!thing_put(t, &pair[1]);
     return OK;
 }
 
 TEST_BOTH(a_failed_statement_can_not_be_ignored)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct thing pair[] = {{20, 1, "x", {NULL, 0}}, {20, 1, "y", {NULL, 0}}}, out = {.id = 20};
 
     CHECK_STATUS(db_tx(s.db, s.arena, put_two_ignoring, pair), E_CONFLICT);
-    CHECK_STATUS(db_read(s.db, s.arena, get, &out), E_NOT_FOUND);
-}
-
-static enum status put_then_refuse(struct tx *t, void *arg)
-{
-    enum status s = put(t, arg);
-
-    return s == OK ? E_RULE : s;
+    CHECK_STATUS(db_read(s.db, s.arena, thing_get, &out), E_NOT_FOUND);
 }
 
 TEST_BOTH(a_refusal_writes_nothing)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct thing in = {30, 1, "x", {NULL, 0}}, out = {.id = 30};
 
-    CHECK_STATUS(db_tx(s.db, s.arena, put_then_refuse, &in), E_RULE);
-    CHECK_STATUS(db_read(s.db, s.arena, get, &out), E_NOT_FOUND);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put_then_refuse, &in), E_RULE);
+    CHECK_STATUS(db_read(s.db, s.arena, thing_get, &out), E_NOT_FOUND);
 }
 
 TEST_BOTH(a_write_inside_a_read_is_refused)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct thing in = {40, 1, "x", {NULL, 0}}, out = {.id = 40};
 
-    CHECK_STATUS(db_read(s.db, s.arena, put, &in), E_INTERNAL);
-    CHECK_STATUS(db_read(s.db, s.arena, get, &out), E_NOT_FOUND);
+    CHECK_STATUS(db_read(s.db, s.arena, thing_put, &in), E_INTERNAL);
+    CHECK_STATUS(db_read(s.db, s.arena, thing_get, &out), E_NOT_FOUND);
 }
 
 /* ---- rows ---- */
@@ -207,14 +138,14 @@ static enum status get_any(struct tx *t, void *arg)
 
 TEST_BOTH(a_list_is_whole_or_too_large_never_cut)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct many m = {.max = 100};
     struct thing one;
 
     for (int i = 2; i <= 100; i++) {
         struct thing in = {i, i * 3, NULL, {(const uint8_t *)&i, sizeof i}};
 
-        CHECK_STATUS(db_tx(s.db, s.arena, put, &in), OK);
+        CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &in), OK);
     }
     CHECK_STATUS(db_read(s.db, s.arena, get_all, &m), OK);
     CHECK_I64(m.n, 100);
@@ -260,11 +191,11 @@ static enum status exec_one(struct tx *t, void *arg)
 
 TEST_BOTH(changed_rows_are_counted)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct thing in = {2, 1, NULL, {NULL, 0}};
     struct change c = {.id = 99, .n = 5};
 
-    CHECK_STATUS(db_tx(s.db, s.arena, put, &in), OK);
+    CHECK_STATUS(db_tx(s.db, s.arena, thing_put, &in), OK);
     CHECK_STATUS(db_tx(s.db, s.arena, change_all, &c), OK);
     CHECK_I64(c.changed, 2);
     CHECK_STATUS(db_tx(s.db, s.arena, exec_all, &c), E_INTERNAL);
@@ -303,7 +234,7 @@ static enum status set_null(struct tx *t, void *arg)
 
 TEST_BOTH(null_where_no_null_may_be_is_an_internal_error)
 {
-    struct scene s = scene(engine);
+    struct scene s = scene_open(engine);
     struct thing g = {.id = 1};
 
     CHECK_STATUS(db_read(s.db, s.arena, get_strict, &g), OK);
@@ -319,12 +250,12 @@ static enum status spoil(struct tx *t, void *arg)
 
 TEST(a_text_in_a_number_column_of_sqlite_is_not_read_as_zero)
 {
-    struct scene s = scene("sqlite");
+    struct scene s = scene_open("sqlite");
     struct thing g = {.id = 1};
 
     CHECK_STATUS(db_tx(s.db, s.arena, spoil, NULL), E_CONFLICT); /* 'abc' < 1000000 is false */
     CHECK_STATUS(db_command(s.db, "PRAGMA ignore_check_constraints = ON;"
                                   "UPDATE thing SET n = 'abc' WHERE id = 1"),
                  OK);
-    CHECK_STATUS(db_read(s.db, s.arena, get, &g), E_INTERNAL);
+    CHECK_STATUS(db_read(s.db, s.arena, thing_get, &g), E_INTERNAL);
 }
