@@ -7,6 +7,7 @@
 #include "app/domain/attempt.h"
 #include "app/domain/audit.h"
 #include "app/domain/coverage.h"
+#include "db/store/idempotency.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -40,11 +41,26 @@ static enum status send_notices(struct ctx *x, const struct tools *tools, int *d
     return tools->deliver != NULL ? deliver_step(tools->deliver, x, did) : OK;
 }
 
+static enum status prune_tx(struct ctx *x, void *arg)
+{
+    return store_idempotency_prune(x->tx, x->now, arg);
+}
+
+/* Answers whose keys have expired. */
+static enum status sweep_answers(struct ctx *x, int *did)
+{
+    int64_t gone;
+
+    *did = 0;
+    return ctx_tx(x, prune_tx, &gone);
+}
+
 static const struct step steps[] = {
     {"account.sweep", SWEEP_MS, account_sweep_step, NULL},
     {"audit.seal", 0, audit_seal_step, NULL},
     {"coverage.seal", 0, coverage_seal_step, NULL},
     {"attempt.sweep", SWEEP_MS, sweep_attempts, NULL},
+    {"idempotency.sweep", SWEEP_MS, sweep_answers, NULL},
     {"notices", 0, NULL, send_notices},
 };
 #define STEPS_N ((int)(sizeof steps / sizeof steps[0]))

@@ -17,7 +17,8 @@
 #include <string.h>
 #include <time.h>
 
-#define LINGER_MS 500 /* how long a refused body is still taken off the line */
+#define BEARER    "Bearer " /* a browser may add Basic by itself, never this */
+#define LINGER_MS 500       /* how long a refused body is still taken off the line */
 
 static enum status because(struct request *rq, enum reason reason, enum status s)
 {
@@ -92,30 +93,26 @@ static enum status too_often(struct request *rq, enum status s)
     return s == E_TOO_MANY ? because(rq, R_REQUEST_TOO_OFTEN, s) : s;
 }
 
-/* Who is it, and may he? Sessions that are none are counted against their address, so that nobody
- * tries tokens as fast as the database answers. */
+/* Who is it, and may he? A session that is none counts against its address. That is judged after
+ * the look-up and never before: thousands may share an address with one who guesses. */
 static enum status check_who(struct request *rq)
 {
     struct server *server = rq->server;
-    struct rate_who address = rate_address(rq->remote);
-    int64_t now_ms = clock_monotonic_ms();
-    enum status s;
+    enum status s, counted;
 
     if (server->authenticate == NULL || (rq->route->flags & ROUTE_PROVIDER) != 0) {
         return OK;
-    }
-    s = ratelimit_look(server->ratelimit, RATE_OPEN, address, now_ms, &rq->retry_after_s);
-    if (s != OK) {
-        return too_often(rq, s);
     }
     s = server->authenticate(rq);
     if (s == OK && rq->route->who != WHO_ANYONE && rq->ctx.member_id == 0) {
         s = E_UNAUTHORISED;
     }
-    if (s == E_UNAUTHORISED) {
-        (void)!ratelimit_take(server->ratelimit, RATE_OPEN, address, now_ms, &rq->retry_after_s);
+    if (s != E_UNAUTHORISED) {
+        return s;
     }
-    return s;
+    counted = ratelimit_take(server->ratelimit, RATE_OPEN, rate_address(rq->remote),
+                             clock_monotonic_ms(), &rq->retry_after_s);
+    return counted == OK ? s : too_often(rq, counted);
 }
 
 static enum status check_rate(struct request *rq)
@@ -133,10 +130,12 @@ static enum status check_origin(struct request *rq)
 {
     const char *origin = request_header(rq, "Origin");
     const char *site = request_header(rq, "Sec-Fetch-Site");
+    const char *token = request_header(rq, "Authorization");
     bool foreign = origin != NULL && strcmp(origin, rq->server->origin) != 0;
 
     if (strcmp(rq->route->method, "GET") == 0 || (rq->route->flags & ROUTE_PROVIDER) != 0 ||
-        rq->server->origin[0] == '\0' || request_header(rq, "Authorization") != NULL) {
+        rq->server->origin[0] == '\0' ||
+        (token != NULL && strncasecmp(token, BEARER, sizeof BEARER - 1) == 0)) {
         return OK;
     }
     foreign = foreign || (site != NULL && strcmp(site, "same-origin") != 0);

@@ -137,8 +137,8 @@ static struct bucket *bucket_of(struct bucket set[WAYS], struct rate_who who, st
     return b;
 }
 
-static enum status use(struct ratelimit *r, enum rate_class class, struct rate_who who,
-                       int64_t now_ms, int *wait_s, int64_t parts)
+enum status ratelimit_take(struct ratelimit *r, enum rate_class class, struct rate_who who,
+                           int64_t now_ms, int *wait_s)
 {
     struct rate rate = {rates[class].full * r->factor, rates[class].per_ms * r->factor};
     struct bucket *b;
@@ -155,20 +155,8 @@ static enum status use(struct ratelimit *r, enum rate_class class, struct rate_w
         *wait_s = (int)((wait_ms + SECOND_MS - 1) / SECOND_MS);
         s = E_TOO_MANY;
     } else {
-        b->parts -= parts;
+        b->parts -= TOKEN;
     }
     (void)pthread_mutex_unlock(&r->locks[place % LOCKS]);
     return s;
-}
-
-enum status ratelimit_take(struct ratelimit *r, enum rate_class class, struct rate_who who,
-                           int64_t now_ms, int *wait_s)
-{
-    return use(r, class, who, now_ms, wait_s, TOKEN);
-}
-
-enum status ratelimit_look(struct ratelimit *r, enum rate_class class, struct rate_who who,
-                           int64_t now_ms, int *wait_s)
-{
-    return use(r, class, who, now_ms, wait_s, 0);
 }

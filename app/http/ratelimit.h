@@ -26,9 +26,4 @@ struct rate_who rate_address(const char *address);
 enum status ratelimit_take(struct ratelimit *r, enum rate_class class, struct rate_who who,
                            int64_t now_ms, int *wait_s) WARN_UNUSED;
 
-/* A log-in attempt, or a request whose session is no session, counts against the address; asks
- * without taking. */
-enum status ratelimit_look(struct ratelimit *r, enum rate_class class, struct rate_who who,
-                           int64_t now_ms, int *wait_s) WARN_UNUSED;
-
 #endif

@@ -177,6 +177,9 @@ static int http_error(struct mg_connection *mg, int http, const char *message)
     (void)message;
     write_problem(mg, s, s == E_INVALID ? reason_text(R_REQUEST_MALFORMED) : NULL);
     metrics_count(server->metrics, NULL, status_http(s), 0);
+    log_event(server->log, clock_now(server->clock), LOG_INFO, "http.request",
+              LOG_TEXT("method", "-"), LOG_TEXT("route", "-"), LOG_I64("status", status_http(s)),
+              LOG_END);
     return 0;
 }
 

@@ -135,7 +135,7 @@ static int64_t drip(int fd, struct raw_answer *a)
     return clock_monotonic_ms() - from_ms;
 }
 
-TEST(a_body_that_drips_is_cut_off_at_its_deadline)
+TEST_IN("concurrent", a_body_that_drips_is_cut_off_at_its_deadline)
 {
     struct site *s = site_new();
     struct raw_answer *a = malloc(sizeof *a);
@@ -171,7 +171,7 @@ TEST(a_body_that_stops_half_way_is_a_time_out_and_never_a_short_body)
     free(a);
 }
 
-TEST(heads_that_drip_do_not_keep_the_others_out)
+TEST_IN("concurrent", heads_that_drip_do_not_keep_the_others_out)
 {
     struct site *s = site_new();
     int slow[4];

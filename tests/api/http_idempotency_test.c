@@ -292,7 +292,7 @@ static void send_twins(struct twin twins[TWINS], bool mixed)
     (void)pthread_barrier_destroy(&gate);
 }
 
-TEST_BOTH(twins_in_flight_have_one_effect_and_all_get_its_answer)
+TEST_BOTH_IN("concurrent", twins_in_flight_have_one_effect_and_all_get_its_answer)
 {
     struct site *s = open_site(engine);
     struct twin twins[TWINS];
@@ -313,7 +313,7 @@ TEST_BOTH(twins_in_flight_have_one_effect_and_all_get_its_answer)
     }
 }
 
-TEST_BOTH(of_twins_with_two_bodies_only_one_body_wins)
+TEST_BOTH_IN("concurrent", of_twins_with_two_bodies_only_one_body_wins)
 {
     struct site *s = open_site(engine);
     struct twin twins[TWINS];

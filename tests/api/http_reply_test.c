@@ -309,6 +309,9 @@ TEST(another_sites_page_can_not_act_with_our_cookie)
     CHECK_I64(client_post(c, "/api/v1/nothing", NULL), 403);
     client_header(c, "Sec-Fetch-Site", "same-origin");
     CHECK_I64(client_post(c, "/api/v1/nothing", NULL), 204);
+    client_origin(c, "https://evil.example");
+    client_header(c, "Authorization", "Basic bWVtYmVyLTM6eA==");
+    CHECK_I64(client_post(c, "/api/v1/nothing", NULL), 403);
     CHECK_I64(client_get(c, "/api/v1/mine"), 200); /* reading changes nothing */
 }
 
@@ -366,7 +369,7 @@ TEST(too_many_requests_are_told_when_to_come_back)
 TEST(guessing_sessions_is_slowed_down_by_address)
 {
     struct site *s = site_open();
-    struct client *c = site_client(s, "guess");
+    struct client *c = site_client(s, "guess"), *neighbour = site_client(s, "member-1");
     int tries = 0;
 
     while (client_get(c, "/api/v1/mine") == 401 && tries < 400) {
@@ -374,6 +377,8 @@ TEST(guessing_sessions_is_slowed_down_by_address)
     }
     CHECK_I64(c->http, 429);
     CHECK(tries >= 120 && tries < 250);
+    /* Who has a session is not made to pay for somebody behind the same gateway. */
+    CHECK_I64(client_get(neighbour, "/api/v1/mine"), 200);
 }
 
 static const char *remote_of(struct client *c, const char *forwarded)

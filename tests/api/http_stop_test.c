@@ -47,7 +47,7 @@ static void wait_until_waiting(struct site *s)
     CHECK_I64(atomic_load(&s->waiting), 1);
 }
 
-TEST(a_server_that_stops_answers_what_it_has_begun_and_nothing_new)
+TEST_IN("concurrent", a_server_that_stops_answers_what_it_has_begun_and_nothing_new)
 {
     struct site *s = site_open();
     struct waiter w = {s, 0};
@@ -80,7 +80,7 @@ TEST(a_server_that_stops_answers_what_it_has_begun_and_nothing_new)
     free(a);
 }
 
-TEST(an_idle_connection_does_not_delay_the_end)
+TEST_IN("concurrent", an_idle_connection_does_not_delay_the_end)
 {
     struct site *s = site_open();
     struct raw_answer *a = malloc(sizeof *a);
@@ -96,7 +96,7 @@ TEST(an_idle_connection_does_not_delay_the_end)
     CHECK(raw_closes(fd, 1000));
 }
 
-TEST(two_servers_in_one_process_do_not_know_of_each_other)
+TEST_IN("concurrent", two_servers_in_one_process_do_not_know_of_each_other)
 {
     struct site *one = site_open(), *two = site_new();
     struct client *c1 = site_client(one, NULL), *c2;

@@ -2,6 +2,7 @@
 #include "app/domain/audit.h"
 #include "app/worker.h"
 #include "db/store/audit.h"
+#include "db/store/idempotency.h"
 #include "tests/database.h"
 #include "tests/test.h"
 
@@ -106,4 +107,41 @@ TEST_BOTH(one_round_by_hand_does_everything_once)
     CHECK_I64(did, 1);
     CHECK_STATUS(worker_step(&s.parts, s.arena, &did), OK);
     CHECK_I64(did, 0);
+}
+
+static enum status keep_answer_tx(struct ctx *x, void *arg)
+{
+    struct idempotency row = {.member_id = 1,
+                              .key = arg,
+                              .route = "POST /api/v1/requests",
+                              .body_sha256 = "00",
+                              .http = 201,
+                              .answer = {(const uint8_t *)"sealed", 6},
+                              .created_at = x->now,
+                              .expires_at = x->now + DAY_MS};
+
+    return store_idempotency_put(x->tx, &row);
+}
+
+/* Looks for what was kept at all, expired or not. */
+static enum status find_answer_tx(struct ctx *x, void *arg)
+{
+    struct idempotency row;
+
+    return store_idempotency_get(x->tx, 1, arg, 0, &row);
+}
+
+TEST_BOTH(answers_are_forgotten_when_their_keys_expire_and_not_before)
+{
+    struct scene s;
+    int did;
+
+    open_scene(&s, engine);
+    CHECK_STATUS(ctx_tx(&s.x, keep_answer_tx, "key"), OK);
+    clock_advance(&s.clock, DAY_MS - MINUTE_MS);
+    CHECK_STATUS(worker_step(&s.parts, s.arena, &did), OK);
+    CHECK_STATUS(ctx_read(&s.x, find_answer_tx, "key"), OK);
+    clock_advance(&s.clock, MINUTE_MS);
+    CHECK_STATUS(worker_step(&s.parts, s.arena, &did), OK);
+    CHECK_STATUS(ctx_read(&s.x, find_answer_tx, "key"), E_NOT_FOUND);
 }
