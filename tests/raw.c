@@ -59,6 +59,11 @@ bool raw_text(int fd, const char *text)
     return raw_send(fd, text, strlen(text));
 }
 
+void raw_end(int fd)
+{
+    (void)shutdown(fd, SHUT_WR);
+}
+
 /* More bytes behind those there are; false at the end or after the wait. */
 static bool more(int fd, struct raw_answer *a)
 {

@@ -25,6 +25,8 @@ void raw_close(int fd);
 /* False when the other side has hung up. */
 bool raw_send(int fd, const void *bytes, size_t len);
 bool raw_text(int fd, const char *text);
+/* Nothing more will be sent; answers can still be read. */
+void raw_end(int fd);
 /* Reads one answer: its head and as much body as its Content-Length says. Waits 8 s for it. */
 void raw_read(int fd, struct raw_answer *a);
 /* Everything else until the other side hangs up, behind what is there. */

@@ -284,3 +284,61 @@ TEST(only_a_plain_address_can_be_listened_on)
     o.listen = taken;
     CHECK_STATUS(server_start(&second, &o), E_BUSY);
 }
+
+/* A good request, then a few of its bytes changed, doubled or left out. */
+static size_t spoil(const char *good, char *bad, size_t size)
+{
+    size_t n = 0;
+
+    for (const char *p = good; *p != '\0' && n + 3 < size; p++) {
+        uint64_t dice = test_random() % 400;
+
+        if (dice == 0) {
+            continue;
+        }
+        bad[n++] = dice == 1 ? (char)(test_random() % 256) : *p;
+        if (dice == 2) {
+            bad[n++] = *p;
+        }
+        if (dice == 3) {
+            bad[n++] = "\r\n :%\"{}[]\0"[test_random() % 12];
+        }
+    }
+    return n;
+}
+
+/* Whatever a spoilt request gets, it is never our fault (5xx), and the next one is served. A
+ * million with --soak. */
+TEST(thousands_of_spoilt_requests_do_no_harm)
+{
+    static const char *const good[] = {
+        "GET /api/v1/things/th_0000000000001?limit=1 HTTP/1.1\r\n" HOST
+        "Authorization: Bearer member-1\r\nIf-None-Match: \"x\", W/\"y\"\r\n\r\n",
+        "POST /api/v1/echo HTTP/1.1\r\n" HOST JSON
+        "Content-Length: 41\r\n\r\n{\"a\":[1,2,{\"b\":\"\\u3042\"}],\"c\":null,\"d\":1}",
+        "POST /api/v1/fields HTTP/1.1\r\n" HOST JSON "Cookie: __Host-session=member-1; a=b\r\n"
+        "Origin: http://127.0.0.1\r\nContent-Length: 22\r\n\r\n{\"name\":\"a\",\"count\":1}",
+        "GET /api/v1/things?cursor=AAAA&kind=odd&limit=5 HTTP/1.1\r\n" HOST
+        "X-Forwarded-For: 1.2.3.4\r\nExpect: 100-continue\r\nConnection: keep-alive, TE\r\n\r\n",
+    };
+    struct site *s = site_new();
+    struct raw_answer *a = malloc(sizeof *a);
+    int rounds = test_soak() ? 250000 : 1000, answered = 0;
+    char bad[1024];
+
+    s->options.rate_factor = 100000;
+    site_start(s);
+    for (int i = 0; i < 4 * rounds; i++) {
+        int fd = raw_connect(s->port);
+
+        (void)raw_send(fd, bad, spoil(good[i % 4], bad, sizeof bad));
+        raw_end(fd);
+        raw_read(fd, a);
+        raw_close(fd);
+        CHECK(a->http < 500);
+        answered += a->http != 0 ? 1 : 0;
+    }
+    CHECK(answered > 2 * rounds);
+    free(a);
+    check_alive(s);
+}
