@@ -54,13 +54,14 @@ static size_t give(char *to, size_t size, size_t n, void *arg)
     return len;
 }
 
-/* libcurl also shows here what is said in clear; nothing of it is kept but a command's name. */
+/* libcurl also shows here what is said in clear; nothing of it is kept but a command's name. After
+ * a refusal it says QUIT, whose answer is not the one that counts. */
 static int note_command(CURL *easy, curl_infotype type, char *data, size_t len, void *arg)
 {
     struct mailer *m = arg;
 
     (void)easy;
-    if (type == CURLINFO_HEADER_OUT && len >= COMMAND_BYTES - 1) {
+    if (type == CURLINFO_HEADER_OUT && len >= COMMAND_BYTES - 1 && memcmp(data, "QUIT", 4) != 0) {
         memcpy(m->command, data, COMMAND_BYTES - 1);
     }
     return 0;

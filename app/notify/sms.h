@@ -10,7 +10,7 @@ struct sms_server {
     const char *from;            /* our number, E.164 */
 };
 
-/* A server and the connection to it. For one thread at a time. Borrows everything. E_BUSY. */
+/* For one thread at a time. Borrows everything. E_BUSY. */
 struct texter;
 enum status texter_open(struct texter **t, const struct sms_server *server) WARN_UNUSED;
 void texter_close(struct texter *t);
