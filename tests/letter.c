@@ -79,6 +79,7 @@ const char *mail_body(const char *mail)
     if (!base64) {
         return body;
     }
+    text[0] = '\0';
     while (*body != '\0') {
         size_t len = strcspn(body, "\r\n");
 
