@@ -4,6 +4,7 @@
 #include "app/api/authz.h"
 #include "app/domain/contact.h"
 #include "app/domain/ids.h"
+#include "app/domain/password.h"
 #include "app/domain/second_factor.h"
 #include "app/domain/staff.h"
 #include "db/store/member.h"
@@ -218,4 +219,109 @@ struct client *person_browser(struct world *w, const struct person *p)
 
     client_cookie(c, SESSION_COOKIE, p->token);
     return c;
+}
+
+static const char password_sql[] = "UPDATE member SET password_hash = $2 WHERE id = $1";
+
+struct password {
+    int64_t id;
+    const char *hash;
+};
+
+static enum status password_tx(struct ctx *x, void *arg)
+{
+    const struct password *p = arg;
+    struct db_in in[] = {IN_I64(p->id), IN_TEXT(p->hash), IN_END};
+
+    return db_exec(x->tx, password_sql, in);
+}
+
+void person_password(struct world *w, const struct person *p, const char *password)
+{
+    struct ctx x = world_ctx(w, 0);
+    struct password change = {.id = p->id};
+
+    CHECK_STATUS(password_make(&x, password, &change.hash), OK);
+    CHECK_STATUS(ctx_tx(&x, password_tx, &change), OK);
+}
+
+void person_totp(struct world *w, const struct person *p, char out[7])
+{
+    totp_code(p->totp_secret, world_now(w), out);
+}
+
+static const char code_sql[] =
+    "SELECT id, member_id, code_sealed FROM notice WHERE channel = $1 AND code_sealed IS NOT NULL"
+    " AND state = 'pending' ORDER BY id DESC LIMIT 1 /* scan: a test's notices are few */";
+
+struct waiting {
+    const char *channel;
+    int64_t id, member_id;
+    struct slice sealed;
+    const char *text;
+};
+
+static enum status code_tx(struct ctx *x, void *arg)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct waiting, id),
+        COL_I64(struct waiting, member_id),
+        COL_BYTES(struct waiting, sealed),
+        COL_END,
+    };
+    struct waiting *k = arg;
+    struct db_in in[] = {IN_TEXT(k->channel), IN_END};
+    enum status s = db_one(x->tx, code_sql, in, cols, k);
+
+    return s == OK
+               ? vault_unseal(x, k->member_id, "notice", "code_sealed", k->id, k->sealed, &k->text)
+               : s;
+}
+
+const char *world_code(struct world *w, const char *channel)
+{
+    struct ctx x = world_ctx(w, 0);
+    struct waiting k = {.channel = channel};
+    enum status s = ctx_read(&x, code_tx, &k);
+
+    CHECK(s == OK || s == E_NOT_FOUND);
+    return s == OK ? k.text : "";
+}
+
+static const char count_sql[] =
+    "SELECT COUNT(*) FROM notice WHERE kind = $1 /* scan: a test's notices are few */";
+
+struct counting {
+    const char *kind;
+    int64_t n;
+};
+
+static enum status count_tx(struct ctx *x, void *arg)
+{
+    static const struct db_col cols[] = {COL_I64(struct counting, n), COL_END};
+    struct counting *c = arg;
+    struct db_in in[] = {IN_TEXT(c->kind), IN_END};
+
+    return db_one(x->tx, count_sql, in, cols, c);
+}
+
+int64_t world_notices(struct world *w, const char *kind)
+{
+    struct ctx x = world_ctx(w, 0);
+    struct counting c = {.kind = kind};
+
+    CHECK_STATUS(ctx_read(&x, count_tx, &c), OK);
+    return c.n;
+}
+
+static enum status session_tx(struct ctx *x, void *arg)
+{
+    return session_start(x, arg);
+}
+
+void person_session(struct ctx *x, const struct person *p)
+{
+    struct session_start start = {.member_id = p->id};
+
+    CHECK_STATUS(ctx_tx(x, session_tx, &start), OK);
 }

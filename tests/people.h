@@ -40,6 +40,18 @@ struct person *world_staff_of(struct world *w, int64_t community_id, const char 
 
 /* As if the second factor had been shown just now: for routes with ROUTE_STEP_UP. */
 void person_step_up(struct world *w, struct person *p);
+/* One more session of the person; nobody keeps its token. */
+void person_session(struct ctx *x, const struct person *p);
+/* Gives the person a password of which the hash is made here (33 ms), and takes it into use. */
+void person_password(struct world *w, const struct person *p, const char *password);
+/* The code of the authenticator app right now, of world_staff; a code works once: turn the clock by
+ * 30 s for the next one. */
+void person_totp(struct world *w, const struct person *p, char out[7]);
+/* The newest one-time code that waits to be sent by "mail" or "sms"; "" when none does. */
+const char *world_code(struct world *w, const char *channel);
+/* How many notices of that kind there are ("account_exists"). */
+int64_t world_notices(struct world *w, const char *kind);
+
 /* Another client of the same session, by cookie, as a browser. */
 struct client *person_browser(struct world *w, const struct person *p);
 

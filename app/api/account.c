@@ -13,7 +13,7 @@ const char *const account_locales[] = {"ja", "en", "ja-easy", NULL};
 
 enum status api_sign_up(struct request *rq)
 {
-    struct sign_up u = {.form.locale = "ja", .address = rq->remote};
+    struct sign_up u = {.address = rq->remote};
     struct account_form *f = &u.form;
     const struct field body[] = {
         FIELD_TEXT("email", 1, EMAIL_BYTES_MAX, &f->email),
@@ -36,7 +36,7 @@ enum status api_sign_up(struct request *rq)
 enum status api_sign_up_confirm(struct request *rq)
 {
     bool bearer = false;
-    struct account_step step = {.device_label = ""};
+    struct account_step step = {0};
     const struct field body[] = {
         FIELD_TEXT("pending", 1, PENDING_TEXT_MAX, &step.pending),
         FIELD_TEXT("code", 1, CODE_TYPED_CHARS_MAX, &step.code),
@@ -85,7 +85,7 @@ enum status api_password_reset(struct request *rq)
 enum status api_password_reset_confirm(struct request *rq)
 {
     bool bearer = false;
-    struct recovery_codes r = {.device_label = ""};
+    struct recovery_codes r = {0};
     const struct field body[] = {
         FIELD_TEXT("pending", 1, PENDING_TEXT_MAX, &r.pending),
         FIELD_TEXT("mail_code", 1, CODE_TYPED_CHARS_MAX, &r.mail_code),

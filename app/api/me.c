@@ -88,7 +88,7 @@ static enum status read_area(struct request *rq, json_t *area, struct me_change 
         FIELD_END,
     };
 
-    return json_is_null(area) ? OK : fields_read(rq, area, "area", fields);
+    return area == NULL ? OK : fields_read(rq, area, "area", fields);
 }
 
 enum status api_me_change(struct request *rq)

@@ -78,9 +78,7 @@ enum status session_send_token(struct request *rq, const char *token)
 enum status api_log_in(struct request *rq)
 {
     bool bearer = false;
-    struct login l = {.device_token = request_cookie(rq, DEVICE_COOKIE),
-                      .device_label = "",
-                      .address = rq->remote};
+    struct login l = {.device_token = request_cookie(rq, DEVICE_COOKIE), .address = rq->remote};
     const struct field body[] = {
         FIELD_TEXT("email", 1, EMAIL_BYTES_MAX, &l.email),
         FIELD_TEXT("password", 1, PASSWORD_BYTES_MAX, &l.password),
@@ -103,7 +101,7 @@ enum status api_log_in(struct request *rq)
 enum status api_log_in_confirm(struct request *rq)
 {
     bool bearer = false;
-    struct login_code c = {.device_label = ""};
+    struct login_code c = {0};
     const struct field body[] = {
         FIELD_TEXT("pending", 1, PENDING_TEXT_MAX, &c.pending),
         FIELD_TEXT("code", 1, CODE_TYPED_CHARS_MAX, &c.code),

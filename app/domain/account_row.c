@@ -13,14 +13,14 @@
 
 #define AGE_YEARS_MAX 130 /* older than anybody: a slip of the finger */
 
-enum status account_of_age(const char *zone, int64_t now, int64_t birth_day, int64_t age_years,
-                           bool *of_age)
+enum status account_age(const char *zone, int64_t now, int64_t birth_day, int *years)
 {
     struct local_time local;
     enum status s = zone_local(zone, now, &local);
 
-    *of_age = s == OK && birth_day <= local.day_number &&
-              age_on(birth_day, local.day_number) >= age_years;
+    if (s == OK) {
+        *years = birth_day <= local.day_number ? age_on(birth_day, local.day_number) : -1;
+    }
     return s;
 }
 
@@ -40,7 +40,7 @@ static enum status check_age(struct ctx *x, const struct account_form *f)
 {
     struct community_look look = {.community_id = f->community_id};
     struct rules usual;
-    bool of_age = false, believable = false;
+    int years = 0;
     enum status s = ctx_read(x, community_tx, &look);
 
     if (s != OK) {
@@ -50,15 +50,11 @@ static enum status check_age(struct ctx *x, const struct account_form *f)
     if (look.row.age_years == 0) {
         look.row.age_years = usual.member_age_years;
     }
-    s = account_of_age(look.row.zone, x->now, f->birth_day, look.row.age_years, &of_age);
-    if (s == OK) {
-        s = account_of_age(look.row.zone, x->now, f->birth_day, AGE_YEARS_MAX, &believable);
-        believable = !believable;
-    }
-    if (s != OK || !believable) {
+    s = account_age(look.row.zone, x->now, f->birth_day, &years);
+    if (s != OK || years < 0 || years > AGE_YEARS_MAX) {
         return s != OK ? s : invalid(x, "birth_date");
     }
-    return of_age ? OK : refuse_field(x, R_ACCOUNT_TOO_YOUNG, "birth_date");
+    return years >= look.row.age_years ? OK : refuse_field(x, R_ACCOUNT_TOO_YOUNG, "birth_date");
 }
 
 static enum status clean(struct ctx *x, struct account_form *f)
@@ -103,7 +99,7 @@ enum status account_row(struct ctx *x, const struct account_form *f, struct memb
         .id = new_id(x),
         .email_blind = contact_email_blind(x, f->email),
         .display_name = f->display_name,
-        .locale = f->locale,
+        .locale = f->locale != NULL ? f->locale : "ja",
         .created_at = x->now,
     };
     s = row->email_blind != NULL ? password_make(x, f->password, &row->password_hash) : E_BUSY;

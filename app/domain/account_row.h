@@ -12,7 +12,7 @@ struct account_form {
     const char *name, *reading, *display_name;
     int64_t birth_day; /* days since 1970 */
     const char *password;
-    const char *locale;
+    const char *locale; /* NULL: "ja" */
     int64_t community_id;
 };
 
@@ -34,9 +34,8 @@ enum status account_activate(struct ctx *x, int64_t member_id, const char *phone
 /* Whom too many mails would bother: the address, by its mark. NULL when the arena is full. */
 const char *account_limit(struct ctx *x, const struct pending *p) WARN_UNUSED;
 
-/* Is a person born on birth_day that old on the local date of `now`? The birthday counts from its
- * midnight; somebody born on 29 February ages on 1 March. E_INVALID for an unknown zone. */
-enum status account_of_age(const char *zone, int64_t now, int64_t birth_day, int64_t age_years,
-                           bool *of_age) WARN_UNUSED;
+/* How old somebody born on birth_day is on the local date of `now`; -1 before the birth. A birthday
+ * counts from its midnight; 29 February ages on 1 March. E_INVALID for an unknown zone. */
+enum status account_age(const char *zone, int64_t now, int64_t birth_day, int *years) WARN_UNUSED;
 
 #endif

@@ -14,7 +14,7 @@ struct login {
     const char *password;
     const char *device_token; /* of a phone that may be known; NULL: none */
     const char *totp;         /* given at once; NULL: asked for when it is needed */
-    const char *device_label; /* what a new device is called; "" */
+    const char *device_label; /* what a new device is called; may be NULL */
     const char *address;      /* the peer's */
     /* out: either the session has begun, or a code is asked for */
     bool begun;

@@ -135,8 +135,10 @@ static bool own_data(const char *text, const struct password_owner *o)
 
     snprintf(local, sizeof local, "%.*s", (int)strcspn(o->email != NULL ? o->email : "", "@"),
              o->email != NULL ? o->email : "");
-    return hardly_more_than(text, local) || hardly_more_than(text, tail) ||
+    return hardly_more_than(text, o->email) || hardly_more_than(text, local) ||
+           hardly_more_than(text, tail) ||
            hardly_more_than(text, squeezed(o->birth_date, birth, sizeof birth)) ||
+           hardly_more_than(text, o->birth_date) ||
            hardly_more_than(text, squeezed(o->name, name, sizeof name)) ||
            hardly_more_than(text, o->name) || hardly_more_than(text, o->reading) ||
            hardly_more_than(text, o->display_name);

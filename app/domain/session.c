@@ -61,7 +61,7 @@ static enum status know_device(struct ctx *x, struct session_start *start)
     struct device row = {
         .id = new_id(x),
         .member_id = start->member_id,
-        .label = start->device_label,
+        .label = start->device_label != NULL ? start->device_label : "",
         .trusted_until_at = x->now + DEVICE_TRUST_MS,
         .created_at = x->now,
     };

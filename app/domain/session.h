@@ -33,7 +33,7 @@ struct session_start {
     bool proved;              /* a second factor was shown just now */
     int64_t device_id;        /* a known device; 0: */
     bool new_device;          /* the code for a new device was right: from now on it is known */
-    const char *device_label; /* of the new one; "" or what the person calls it */
+    const char *device_label; /* of the new one, as the person calls it; may be NULL */
     /* out */
     int64_t id;
     const char *token;

@@ -246,18 +246,26 @@ enum status store_member_unfinished(struct tx *t, int64_t before_at, int max,
 static const char forget_codes_sql[] = "DELETE FROM code WHERE member_id = $1";
 static const char forget_notices_sql[] = "DELETE FROM notice WHERE member_id = $1";
 static const char forget_memberships_sql[] = "DELETE FROM membership WHERE member_id = $1";
-static const char forget_sql[] = "DELETE FROM member WHERE id = $1 AND state = 'pending'";
+/* The row stays, emptied: ids are never given out again, and a DELETE would look for references in
+ * every table. */
+static const char forget_sql[] =
+    "UPDATE member SET state = 'closed', email_blind = $2, email_sealed = $3, phone_sealed = NULL,"
+    " display_name = '', name_sealed = $3, reading_sealed = $3, birth_day_sealed = $3,"
+    " password_hash = '' WHERE id = $1 AND state = 'pending'";
 
 enum status store_member_forget(struct tx *t, int64_t id)
 {
     static const char *const texts[] = {forget_codes_sql, forget_notices_sql,
                                         forget_memberships_sql};
+    struct slice nothing = {(const uint8_t *)"", 0};
+    const char *gone = arena_printf(tx_arena(t), "gone:%lld", (long long)id);
     struct db_in in[] = {IN_I64(id), IN_END};
+    struct db_in empty[] = {IN_I64(id), IN_TEXT(gone), IN_BYTES(nothing), IN_END};
     int64_t changed;
-    enum status s = OK;
+    enum status s = gone != NULL ? OK : E_BUSY;
 
     for (size_t i = 0; s == OK && i < sizeof texts / sizeof texts[0]; i++) {
         s = db_change(t, texts[i], in, &changed);
     }
-    return s == OK ? db_exec(t, forget_sql, in) : s;
+    return s == OK ? db_exec(t, forget_sql, empty) : s;
 }

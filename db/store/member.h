@@ -65,7 +65,7 @@ enum status store_member_totp_step(struct tx *t, int64_t id, int64_t step) WARN_
 /* Pending members who signed up before before_at: their ids, oldest first. */
 enum status store_member_unfinished(struct tx *t, int64_t before_at, int max,
                                     struct member **members, int *n) WARN_UNUSED;
-/* Takes a pending member out again with all that was made for it: codes, notices, membership. */
+/* Empties a pending member and takes away all that was made for it: codes, notices, membership. */
 enum status store_member_forget(struct tx *t, int64_t id) WARN_UNUSED;
 
 #endif
