@@ -48,13 +48,15 @@ static int set_up(struct lite_conn *c, enum lite_use use)
     bool sync = !c->conn.db->options.unsafe_no_sync;
     int rc = sqlite3_exec(c->sql, common, NULL, NULL, NULL);
 
+    /* EXTRA is FULL, and syncs the folder when the switch to WAL has removed its journal: that
+     * journal, coming back after a power cut, would undo the first minutes of a new database. */
     if (rc == SQLITE_OK) {
-        rc = sqlite3_exec(c->sql, cache[use], NULL, NULL, NULL);
+        rc = sqlite3_exec(c->sql,
+                          sync ? "PRAGMA synchronous = EXTRA" : "PRAGMA synchronous = NORMAL", NULL,
+                          NULL, NULL);
     }
     if (rc == SQLITE_OK) {
-        rc =
-            sqlite3_exec(c->sql, sync ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
-                         NULL, NULL, NULL);
+        rc = sqlite3_exec(c->sql, cache[use], NULL, NULL, NULL);
     }
     /* A text in double quotes is a name that must exist, as on PostgreSQL. */
     sqlite3_db_config(c->sql, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -72,7 +74,9 @@ enum status lite_connect(struct db *db, enum lite_use use, struct lite_conn **co
     }
     memset(c, 0, sizeof *c);
     c->conn.db = db;
-    statements_init(&c->statements, DB_STATEMENTS_MAX, lite_drop_statement, NULL);
+    statements_init(&c->statements,
+                    use == LITE_READER ? DB_READER_STATEMENTS_MAX : DB_STATEMENTS_MAX,
+                    lite_drop_statement, NULL);
     rc = sqlite3_open_v2(lite_path(db), &c->sql, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc == SQLITE_OK) {
         sqlite3_extended_result_codes(c->sql, 1);
