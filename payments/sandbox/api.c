@@ -192,7 +192,7 @@ static enum status claim(struct passage *p)
 }
 
 /* What the key remembers: the true answer, or the failure that a test ordered to be remembered. */
-static enum status remember(struct tx *t, struct passage *p, bool forget)
+static enum status remember(struct tx *t, struct passage *p)
 {
     bool forced = p->fault.mode == FAULT_STATUS && p->fault.store;
     struct passage failed = *p;
@@ -200,9 +200,6 @@ static enum status remember(struct tx *t, struct passage *p, bool forget)
 
     if (!p->keyed) {
         return OK;
-    }
-    if (forget) {
-        return store_sandbox_key_drop(t, p->call.key);
     }
     if (!forced) {
         return store_sandbox_key_done(t, p->call.key, p->http, p->body);
@@ -225,7 +222,10 @@ static enum status run_in(struct tx *t, void *arg)
     if (s == OK) {
         p->http = c->http;
         p->body = dump(c->arena, c->answer);
-        s = p->body != NULL ? remember(t, p, c->forget) : E_BUSY;
+        s = p->body != NULL ? remember(t, p) : E_BUSY;
+    }
+    if (s == OK && c->forget) {
+        s = E_RULE; /* refused for its parameters: nothing of it stays */
     }
     call_close(c);
     return s;
@@ -252,7 +252,8 @@ static enum status execute(struct passage *p)
     if (s != OK && p->keyed && db_tx(sb->db, p->call.arena, release_in, p) != OK) {
         return E_BUSY; /* in flight until the sandbox is started again */
     }
-    return s == OK ? OK : say(p, 500, "api_error", NULL, "The sandbox could not do it.");
+    return s == OK || s == E_RULE ? OK
+                                  : say(p, 500, "api_error", NULL, "The sandbox could not do it.");
 }
 
 /* A failure instead of the work: remembered or not. */

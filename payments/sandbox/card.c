@@ -130,11 +130,7 @@ json_t *card_resolve(struct call *c, const char *value, const char *name)
         }
         return pm;
     }
-    pm = card_method(c, card);
-    if (pm != NULL) {
-        object_save(c, pm);
-    }
-    return pm;
+    return card_method(c, card);
 }
 
 json_t *card_refuse(struct call *c, const struct test_card *card, json_t *method)

@@ -33,8 +33,8 @@ extern const struct test_card test_cards[];
 /* A new payment method, not saved; NULL in trouble. */
 json_t *card_method(struct call *c, const struct test_card *card);
 
-/* The payment method that a parameter means: a test card's name makes a new one (saved when it is
- * used), an id is looked up. NULL: the call is refused. */
+/* The payment method that a parameter means: a test card's name makes a new one (not saved
+ * yet), an id is looked up. NULL: the call is refused. */
 json_t *card_resolve(struct call *c, const char *value, const char *param);
 
 /* Ties it to a customer and tells the world, or refuses the call as the bank would. */

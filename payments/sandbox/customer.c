@@ -70,21 +70,9 @@ void op_customer_create(struct call *c)
     answer(c, customer);
 }
 
-/* One that was deleted still answers, as deleted; it can't be used any more. */
-static json_t *live_customer(struct call *c)
-{
-    json_t *customer = object_need(c, "customer", c->ids[0], NULL);
-
-    if (customer != NULL && json_is_true(json_object_get(customer, "deleted"))) {
-        refuse_missing(c, "customer", c->ids[0], NULL);
-        return NULL;
-    }
-    return customer;
-}
-
 void op_customer_update(struct call *c)
 {
-    json_t *customer = live_customer(c);
+    json_t *customer = object_need(c, "customer", c->ids[0], NULL);
 
     if (customer != NULL && read_customer(c, customer)) {
         object_changed(c, customer, "customer.updated");
@@ -94,7 +82,7 @@ void op_customer_update(struct call *c)
 
 void op_customer_delete(struct call *c)
 {
-    json_t *customer = live_customer(c);
+    json_t *customer = object_need(c, "customer", c->ids[0], NULL);
     json_t *left;
 
     if (customer == NULL) {
@@ -112,7 +100,11 @@ void op_customer_delete(struct call *c)
 
 void op_customer_get(struct call *c)
 {
-    answer(c, object_need(c, "customer", c->ids[0], NULL));
+    json_t *customer = object_find(c, c->ids[0]);
+
+    answer(c, customer != NULL && object_deleted(customer)
+                  ? customer
+                  : object_need(c, "customer", c->ids[0], NULL));
 }
 
 void op_customer_list(struct call *c)
@@ -122,7 +114,7 @@ void op_customer_list(struct call *c)
 
 void op_customer_methods(struct call *c)
 {
-    if (live_customer(c) != NULL) {
+    if (object_need(c, "customer", c->ids[0], NULL) != NULL) {
         object_list(c, "payment_method", c->ids[0], NULL, "type");
     }
 }

@@ -235,6 +235,7 @@ static json_t *read_method(struct call *c, json_t *intent)
                      "The provided PaymentMethod belongs to another customer.");
         return NULL;
     }
+    object_save(c, method);
     return method;
 }
 
@@ -336,6 +337,7 @@ void op_intent_create(struct call *c)
         if (pm == NULL) {
             return;
         }
+        object_save(c, pm);
         set_text(c, intent, "payment_method", text_at(pm, "id"));
         set_text(c, intent, "status", "requires_confirmation");
     }

@@ -72,8 +72,12 @@ static json_t *page(struct call *c, const struct sandbox_object_row *rows, int n
         /* A page that was read oldest first is shown newest first all the same. */
         const char *body = rows[upwards ? n - 1 - i : i].body;
         json_t *o = own(c, json_loads(body, JSON_REJECT_DUPLICATES, NULL));
-        json_t *shown = o != NULL ? object_expanded(c, o, "data.") : NULL;
+        json_t *shown;
 
+        if (o != NULL && object_deleted(o)) {
+            continue;
+        }
+        shown = o != NULL ? object_expanded(c, o, "data.") : NULL;
         if (shown == NULL || json_array_append(data, shown) != 0) {
             well(c, E_BUSY);
         }

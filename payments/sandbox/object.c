@@ -124,11 +124,16 @@ json_t *object_find(struct call *c, const char *ref)
     return well(c, s) ? parse(c, row.body) : NULL;
 }
 
+bool object_deleted(json_t *o)
+{
+    return json_is_true(json_object_get(o, "deleted"));
+}
+
 json_t *object_need(struct call *c, const char *kind, const char *ref, const char *name)
 {
     json_t *o = object_find(c, ref);
 
-    if (o != NULL && strcmp(text_at(o, "object"), kind) == 0) {
+    if (o != NULL && strcmp(text_at(o, "object"), kind) == 0 && !object_deleted(o)) {
         return o;
     }
     if (going(c)) {

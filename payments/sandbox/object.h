@@ -16,8 +16,10 @@ void object_secret(struct call *c, json_t *object);
 
 /* NULL when there is none, or trouble. */
 json_t *object_find(struct call *c, const char *ref);
-/* Of that kind, or the call is refused: with 404 when it was named in the path (param NULL), else
- * with 400. */
+/* What was deleted still answers a GET, and nothing else. */
+bool object_deleted(json_t *object);
+/* Of that kind and not deleted, or the call is refused: with 404 when it was named in the path
+ * (param NULL), else with 400. */
 json_t *object_need(struct call *c, const char *kind, const char *ref, const char *param);
 void object_save(struct call *c, json_t *object);
 /* Saves it and tells the world: an event with the object as it is now. */
