@@ -136,7 +136,7 @@ int peer_requests(struct peer *p)
     return atomic_load(&p->requests);
 }
 
-const char *peer_request(struct peer *p, int n)
+char *peer_request(struct peer *p, int n)
 {
     CHECK(n < atomic_load(&p->requests));
     return p->seen[n];

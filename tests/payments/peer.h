@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #define PEER_STEPS_MAX   8
-#define PEER_REQUEST_MAX 4096
+#define PEER_REQUEST_MAX 16384
 
 /* What to do with one request. The last step repeats. */
 struct peer_step {
@@ -24,8 +24,8 @@ void peer_stop(struct peer *peer);
 
 /* "http://127.0.0.1:PORT". */
 const char *peer_url(const struct peer *peer);
-/* Requests that arrived so far, and the n-th of them, head and body. */
+/* Requests that arrived so far, and the n-th of them, head and body; a test may change it. */
 int peer_requests(struct peer *peer);
-const char *peer_request(struct peer *peer, int n);
+char *peer_request(struct peer *peer, int n);
 
 #endif
