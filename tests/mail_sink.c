@@ -1,4 +1,4 @@
-/* mail_sink.c - see mail_sink.h. One thread, one connection at a time. */
+/* mail_sink.c - see mail_sink.h. One thread a connection. */
 #include "tests/mail_sink.h"
 
 #include "tests/test.h"
@@ -23,7 +23,8 @@ struct mail_sink {
     int port;
     pthread_t thread;
     atomic_bool stop;
-    atomic_int mood, delay_ms, connections, mails_n;
+    atomic_int mood, delay_ms, connections, talking, mails_n;
+    pthread_mutex_t lock; /* of mails */
     struct sink_mail mails[SINK_MAILS_MAX];
 };
 
@@ -74,8 +75,10 @@ static bool hear(struct talk *t, char line[LINE_MAX_BYTES])
 
 static void keep(struct talk *t)
 {
-    int n = atomic_load(&t->sink->mails_n);
+    int n;
 
+    pthread_mutex_lock(&t->sink->lock);
+    n = atomic_load(&t->sink->mails_n);
     if (n < SINK_MAILS_MAX) {
         t->sink->mails[n] = t->mail;
         atomic_store(&t->sink->mails_n, n + 1);
@@ -83,6 +86,7 @@ static void keep(struct talk *t)
         free(t->mail.text);
     }
     t->mail.text = NULL;
+    pthread_mutex_unlock(&t->sink->lock);
 }
 
 static bool hear_data(struct talk *t)
@@ -165,22 +169,42 @@ static bool answer(struct talk *t, const char *line)
     return say(t, "250 ok\r\n");
 }
 
-static void talk(struct mail_sink *s, int fd)
+static void *talk(void *arg)
 {
-    struct talk t = {.sink = s, .fd = fd};
+    struct talk *t = arg;
     char line[LINE_MAX_BYTES];
     bool go_on;
 
-    if (atomic_load(&s->mood) == SINK_BUSY) {
-        say(&t, "421 busy\r\n");
+    if (atomic_load(&t->sink->mood) == SINK_BUSY) {
+        say(t, "421 busy\r\n");
     } else {
-        go_on = say(&t, "220 sink\r\n");
-        while (go_on && hear(&t, line)) {
-            go_on = answer(&t, line);
+        go_on = say(t, "220 sink\r\n");
+        while (go_on && hear(t, line)) {
+            go_on = answer(t, line);
         }
     }
-    free(t.mail.text);
-    close(fd);
+    free(t->mail.text);
+    close(t->fd);
+    atomic_fetch_sub(&t->sink->talking, 1);
+    free(t);
+    return NULL;
+}
+
+static void begin_talk(struct mail_sink *s, int fd)
+{
+    struct talk *t = calloc(1, sizeof *t);
+    pthread_t thread;
+
+    atomic_fetch_add(&s->connections, 1);
+    atomic_fetch_add(&s->talking, 1);
+    if (t != NULL) {
+        t->sink = s;
+        t->fd = fd;
+    }
+    if (t == NULL || pthread_create(&thread, NULL, talk, t) != 0) {
+        abort();
+    }
+    pthread_detach(thread);
 }
 
 static void *listen_thread(void *arg)
@@ -194,8 +218,7 @@ static void *listen_thread(void *arg)
             int fd = accept(s->listener, NULL, NULL);
 
             if (fd >= 0) {
-                atomic_fetch_add(&s->connections, 1);
-                talk(s, fd);
+                begin_talk(s, fd);
             }
         }
     }
@@ -208,7 +231,11 @@ static void stop(void *arg)
 
     atomic_store(&s->stop, true);
     pthread_join(s->thread, NULL);
+    while (atomic_load(&s->talking) > 0) {
+        usleep(5000);
+    }
     close(s->listener);
+    pthread_mutex_destroy(&s->lock);
     for (int i = 0; i < atomic_load(&s->mails_n); i++) {
         free(s->mails[i].text);
     }
@@ -230,6 +257,7 @@ struct mail_sink *mail_sink_open_at(int port)
     int on = 1;
 
     CHECK(s != NULL);
+    pthread_mutex_init(&s->lock, NULL);
     s->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     CHECK(s->listener >= 0);
     CHECK(setsockopt(s->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0);

@@ -2,6 +2,7 @@
 #include "app/api/probe.h"
 
 #include "app/api/app.h"
+#include "app/domain/notice_queue.h"
 #include "app/http/reply.h"
 #include "db/migrate.h"
 
@@ -40,17 +41,41 @@ static const char *database_metrics(struct request *rq)
                         (long long)st.statements, (long long)st.queue_depth_max);
 }
 
+/* What waits to be told, and for how long the oldest has waited: a mail server that is away shows
+ * here first. */
+static const char *notice_metrics(struct request *rq)
+{
+    struct notice_queue q;
+    int64_t late_ms;
+
+    if (ctx_read(&rq->ctx, notice_queue_get, &q) != OK) {
+        return NULL;
+    }
+    late_ms =
+        q.oldest_due_at != 0 && q.oldest_due_at < rq->ctx.now ? rq->ctx.now - q.oldest_due_at : 0;
+    return arena_printf(rq->ctx.arena,
+                        "# TYPE otagai_notices_pending gauge\n"
+                        "otagai_notices_pending %lld\n"
+                        "# TYPE otagai_notices_failed gauge\n"
+                        "otagai_notices_failed %lld\n"
+                        "# TYPE otagai_notices_late_seconds gauge\n"
+                        "otagai_notices_late_seconds %lld\n",
+                        (long long)q.pending, (long long)q.failed,
+                        (long long)(late_ms / SECOND_MS));
+}
+
 enum status api_metrics(struct request *rq)
 {
     const struct app *app = rq->app;
     const char *http = server_metrics(app->watched, rq->ctx.arena);
     const char *database = database_metrics(rq);
+    const char *notices = notice_metrics(rq);
     const char *text;
 
-    if (http == NULL || database == NULL) {
+    if (http == NULL || database == NULL || notices == NULL) {
         return E_BUSY;
     }
-    text = arena_printf(rq->ctx.arena, "%s%s", http, database);
+    text = arena_printf(rq->ctx.arena, "%s%s%s", http, database, notices);
     if (text == NULL) {
         return E_BUSY;
     }

@@ -1,5 +1,7 @@
 /* probe_test.c - what an operator's machines ask, on the private listener alone. */
+#include "app/domain/notice.h"
 #include "tests/database.h"
+#include "tests/people.h"
 #include "tests/test.h"
 #include "tests/world.h"
 
@@ -36,6 +38,33 @@ TEST_BOTH(figures_count_requests_and_transactions)
     CHECK(strstr(c->text, "otagai_db_statements_total ") != NULL);
     CHECK(strstr(c->text, "otagai_db_transactions_total ") != NULL);
     CHECK(strstr(c->text, "status=\"4xx\"} 1\n") != NULL);
+    client_close(c);
+    world_close(w);
+}
+
+static enum status tell_tx(struct ctx *x, void *arg)
+{
+    const struct person *p = arg;
+
+    return notice_put(x, p->id, NOTICE_ACCOUNT_EXISTS, p->id);
+}
+
+TEST_BOTH(figures_tell_what_waits_to_be_told_and_for_how_long)
+{
+    struct world *w = world_open(engine);
+    struct client *c = operator_of(w);
+    struct ctx x = world_ctx(w, 0);
+
+    CHECK_STATUS(ctx_tx(&x, tell_tx, world_member(w, "花子")), OK);
+    world_advance(w, MINUTE_MS);
+    CHECK_I64(client_get(c, "/metrics"), 200);
+    CHECK(strstr(c->text, "otagai_notices_pending 1\n") != NULL);
+    CHECK(strstr(c->text, "otagai_notices_late_seconds 6") != NULL);
+    CHECK(world_step(w) > 0);
+    CHECK_I64(client_get(c, "/metrics"), 200);
+    CHECK(strstr(c->text, "otagai_notices_pending 0\n") != NULL);
+    CHECK(strstr(c->text, "otagai_notices_failed 0\n") != NULL);
+    CHECK(strstr(c->text, "otagai_notices_late_seconds 0\n") != NULL);
     client_close(c);
     world_close(w);
 }
