@@ -95,6 +95,7 @@ static enum status run_step(const struct worker_parts *parts, const struct tools
                     .log = parts->log,
                     .ids = parts->ids,
                     .keys = parts->keys,
+                    .pay_provider = parts->pay_provider,
                     .now = clock_now(parts->clock)};
     enum status s;
 

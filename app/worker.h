@@ -13,6 +13,7 @@ struct worker_parts {
     struct id_source *ids;
     const struct keys *keys;
     struct clock *clock;
+    const char *pay_provider;              /* ctx.pay_provider of every step */
     const struct deliver_options *deliver; /* NULL: nobody is told anything */
 };
 

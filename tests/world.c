@@ -60,6 +60,7 @@ static struct server_options options_of(struct world *w)
         .log = w->log,
         .ids = &w->ids,
         .keys = &w->keys,
+        .pay_provider = "stripe",
         .clock = &w->clock,
         .cursor_key = w->keys.cursor,
         .keep_alive = true,
@@ -123,6 +124,7 @@ int world_step(struct world *w)
                                  .log = w->log,
                                  .ids = &w->ids,
                                  .keys = &w->keys,
+                                 .pay_provider = "stripe",
                                  .clock = &w->clock,
                                  .deliver = &w->deliver};
     struct arena *a = arena_open(ARENA_JOB_BYTES_MAX);
@@ -153,6 +155,7 @@ struct ctx world_ctx(struct world *w, int64_t member_id)
                         .log = w->log,
                         .ids = &w->ids,
                         .keys = &w->keys,
+                        .pay_provider = "stripe",
                         .now = world_now(w),
                         .member_id = member_id};
 }

@@ -17,14 +17,15 @@ struct ctx {
     struct log *log;
     struct id_source *ids;
     const struct keys *keys;
-    int64_t now;           /* read once; ms since the epoch */
-    int64_t member_id;     /* who acts; 0: nobody is logged in, or the worker */
-    int64_t session_id;    /* 0 when there is none */
-    int64_t stepped_up_at; /* when this session last proved its second factor; 0 never */
-    int64_t on_behalf_of;  /* the member for whom a coordinator acts; 0 usually */
-    struct tx *tx;         /* the open transaction; NULL outside of one */
-    enum reason reason;    /* why a rule said no; goes into the reply */
-    const char *field;     /* which field was wrong, "children[1]"; or NULL */
+    const char *pay_provider; /* whose cards are taken, "stripe"; NULL: nobody's */
+    int64_t now;              /* read once; ms since the epoch */
+    int64_t member_id;        /* who acts; 0: nobody is logged in, or the worker */
+    int64_t session_id;       /* 0 when there is none */
+    int64_t stepped_up_at;    /* when this session last proved its second factor; 0 never */
+    int64_t on_behalf_of;     /* the member for whom a coordinator acts; 0 usually */
+    struct tx *tx;            /* the open transaction; NULL outside of one */
+    enum reason reason;       /* why a rule said no; goes into the reply */
+    const char *field;        /* which field was wrong, "children[1]"; or NULL */
 };
 
 /* A domain operation: the body of one transaction, re-runnable; reads and writes through x->tx. */

@@ -50,6 +50,8 @@
     X(PASSWORD_OWN_DATA, "password.own_data")                 \
     X(PASSWORD_TOO_LONG, "password.too_long")                 \
     X(PASSWORD_TOO_SHORT, "password.too_short")               \
+    X(PAYMENT_BELOW_MINIMUM, "payment.below_minimum")         \
+    X(PAYMENTS_NOT_CONFIGURED, "payments.not_configured")     \
     X(PENDING_EXPIRED, "pending.expired")                     \
     X(PHONE_TAKEN, "phone.taken")                             \
     X(POLICY_AGE, "policy.age")                               \

@@ -310,6 +310,7 @@ void dispatch(struct server *server, struct http_conn *conn, struct arena *arena
                 .log = server->log,
                 .ids = server->ids,
                 .keys = server->keys,
+                .pay_provider = server->pay_provider,
                 .now = clock_now(server->clock)},
         .server = server,
         .conn = conn,

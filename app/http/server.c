@@ -292,6 +292,7 @@ static enum status take_options(struct server *server, const struct server_optio
     server->log = o->log;
     server->ids = o->ids;
     server->keys = o->keys;
+    server->pay_provider = o->pay_provider;
     server->clock = o->clock;
     server->trusted_proxy = o->trusted_proxy;
     server->cursor_key = o->cursor_key;

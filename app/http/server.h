@@ -17,6 +17,7 @@ struct server_options {
     struct log *log;
     struct id_source *ids;
     const struct keys *keys;
+    const char *pay_provider; /* ctx.pay_provider of every request */
     struct clock *clock;
     /* Whose Origin unsafe methods must have; NULL: no check (sandbox). Port 0 stands for the port
      * listened on. */

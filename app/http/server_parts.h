@@ -21,6 +21,7 @@ struct server {
     struct log *log;
     struct id_source *ids;
     const struct keys *keys;
+    const char *pay_provider;
     const struct clock *clock;
     const char *trusted_proxy;
     const uint8_t *cursor_key;

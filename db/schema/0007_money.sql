@@ -37,6 +37,7 @@ CREATE TABLE card_setup (
     updated_at BIGINT NOT NULL
 );
 CREATE INDEX card_setup_by_member ON card_setup (member_id, id);
+CREATE INDEX card_setup_waiting ON card_setup (member_id) WHERE state = 'pending';
 CREATE INDEX card_setup_by_ref ON card_setup (ref) WHERE ref IS NOT NULL;
 CREATE INDEX card_setup_by_card ON card_setup (card_id) WHERE card_id IS NOT NULL;
 
@@ -44,7 +45,7 @@ CREATE INDEX card_setup_by_card ON card_setup (card_id) WHERE card_id IS NOT NUL
 CREATE TABLE payment (
     id BIGINT NOT NULL PRIMARY KEY,
     booking_id BIGINT NOT NULL REFERENCES booking (id),
-    part TEXT NOT NULL CHECK (part IN ('main', 'overtime', 'cancellation')),
+    part TEXT NOT NULL CHECK (part IN ('main', 'overtime', 'cancellation', 'rest')), -- rest: what an older hold was too small for
     payer_id BIGINT NOT NULL REFERENCES member (id),
     payee_id BIGINT NOT NULL REFERENCES member (id),
     method TEXT NOT NULL CHECK (method IN ('card', 'cash', 'nothing')),
@@ -60,8 +61,11 @@ CREATE TABLE payment (
     provider TEXT,
     intent_ref TEXT,                 -- PaymentIntent
     charge_ref TEXT,
+    old_ref TEXT,                    -- an older hold, let go once the newer one stands
+    intent_minor BIGINT NOT NULL DEFAULT 0, -- what intent_ref was made for
     held_minor BIGINT NOT NULL DEFAULT 0,
     captured_minor BIGINT NOT NULL DEFAULT 0,
+    due_minor BIGINT,                -- captured as soon as a hold stands; NULL: the job is not done
     capture_before_at BIGINT,
     action_url TEXT,                 -- 3-D Secure
     failure TEXT,                    -- the provider's code, 'card_declined'
@@ -72,6 +76,8 @@ CREATE TABLE payment (
     CHECK (captured_minor <= held_minor OR method <> 'card')
 );
 CREATE UNIQUE INDEX payment_intent ON payment (provider, intent_ref) WHERE intent_ref IS NOT NULL;
+CREATE INDEX payment_old_intent ON payment (provider, old_ref) WHERE old_ref IS NOT NULL;
+CREATE INDEX payment_without_card ON payment (payer_id) WHERE state = 'method_required';
 CREATE INDEX payment_by_payer ON payment (payer_id, id);
 CREATE INDEX payment_by_payee ON payment (payee_id, id);
 CREATE INDEX payment_by_card ON payment (card_id) WHERE card_id IS NOT NULL;
@@ -79,7 +85,8 @@ CREATE INDEX payment_by_card ON payment (card_id) WHERE card_id IS NOT NULL;
 -- The outbox: one call to the provider that is owed, with its idempotency key frozen inside (op id - attempt).
 CREATE TABLE pay_op (
     id BIGINT NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('customer', 'setup', 'setup_result', 'hold_create', 'hold_confirm', 'capture', 'cancel')),
+    kind TEXT NOT NULL CHECK (kind IN ('customer', 'setup', 'setup_result', 'hold_create', 'hold_confirm',
+        'hold_authenticate', 'hold_look', 'capture', 'cancel', 'cancel_old')), -- authenticate: confirmed with the guardian at the screen
     subject_id BIGINT NOT NULL,      -- payment, card_setup or member: what is locked while it runs
     state TEXT NOT NULL CHECK (state IN ('pending', 'inflight', 'done', 'failed', 'unknown', 'manual')),
     attempt BIGINT NOT NULL DEFAULT 1,
@@ -98,6 +105,15 @@ CREATE INDEX pay_op_due ON pay_op (next_at) WHERE state IN ('pending', 'inflight
 CREATE UNIQUE INDEX pay_op_once ON pay_op (subject_id, kind)
     WHERE state IN ('pending', 'inflight', 'unknown', 'manual');
 CREATE INDEX pay_op_manual ON pay_op (id) WHERE state = 'manual';
+CREATE INDEX pay_op_waiting ON pay_op (id) WHERE state IN ('pending', 'inflight', 'unknown');
+
+-- The provider does not take our key: nothing is sent but one try now and then. Everybody sees it.
+CREATE TABLE pay_pause (
+    provider TEXT NOT NULL PRIMARY KEY,
+    paused_at BIGINT NOT NULL,
+    next_at BIGINT NOT NULL,         -- of the next try
+    error TEXT NOT NULL              -- class and code
+);
 
 -- The inbox: events the provider sent, each once. The worker fetches the truth.
 CREATE TABLE webhook_event (

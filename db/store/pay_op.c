@@ -1,0 +1,161 @@
+/* pay_op.c - see pay_op.h. */
+#include "db/store/pay_op.h"
+
+/* As the partial index pay_op_once says it, so that both engines use it. */
+#define LIVE "state IN ('pending', 'inflight', 'unknown', 'manual')"
+
+static const char put_sql[] =
+    "INSERT INTO pay_op (id, kind, subject_id, state, amount_minor, next_at, created_at,"
+    " updated_at) VALUES ($1, $2, $3, 'pending', $4, $5, $6, $6)"
+    " ON CONFLICT (subject_id, kind) WHERE " LIVE " DO UPDATE SET"
+    " next_at = CASE WHEN pay_op.next_at > excluded.next_at AND pay_op.tries = 0"
+    "           THEN excluded.next_at ELSE pay_op.next_at END";
+
+enum status store_pay_op_put(struct tx *t, const struct pay_op_row *op)
+{
+    struct db_in in[] = {IN_I64(op->id),
+                         IN_TEXT(op->kind),
+                         IN_I64(op->subject_id),
+                         IN_I64(op->amount_minor),
+                         IN_I64(op->next_at),
+                         IN_I64(op->created_at),
+                         IN_END};
+
+    return db_exec(t, put_sql, in);
+}
+
+static const char abandon_sql[] =
+    "UPDATE pay_op SET state = 'failed', error = 'abandoned', updated_at = $2"
+    " WHERE subject_id = $1 AND " LIVE " AND state = 'pending' AND first_sent_at IS NULL";
+
+enum status store_pay_op_abandon(struct tx *t, int64_t subject_id, int64_t now, int64_t *n)
+{
+    struct db_in in[] = {IN_I64(subject_id), IN_I64(now), IN_END};
+
+    return db_change(t, abandon_sql, in, n);
+}
+
+struct count_row {
+    int64_t n;
+};
+
+static const char live_sql[] = "SELECT COUNT(*) FROM pay_op WHERE subject_id = $1 AND " LIVE;
+
+enum status store_pay_op_live(struct tx *t, int64_t subject_id, int64_t *n)
+{
+    static const struct db_col cols[] = {COL_I64(struct count_row, n), COL_END};
+    struct db_in in[] = {IN_I64(subject_id), IN_END};
+    struct count_row row = {0};
+    enum status s = db_one(t, live_sql, in, cols, &row);
+
+    *n = row.n;
+    return s;
+}
+
+#define OP_LIST                                                                                  \
+    "id, kind, subject_id, state, attempt, amount_minor, next_at, lease_until_at, lease_holder," \
+    " first_sent_at, tries, key_final, error, created_at, updated_at"
+
+static const struct db_col op_cols[] = {
+    COL_I64(struct pay_op_row, id),
+    COL_TEXT(struct pay_op_row, kind),
+    COL_I64(struct pay_op_row, subject_id),
+    COL_TEXT(struct pay_op_row, state),
+    COL_I64(struct pay_op_row, attempt),
+    COL_I64(struct pay_op_row, amount_minor),
+    COL_I64(struct pay_op_row, next_at),
+    COL_I64(struct pay_op_row, lease_until_at),
+    COL_TEXT_NULL(struct pay_op_row, lease_holder),
+    COL_I64_NULL(struct pay_op_row, first_sent_at),
+    COL_I64(struct pay_op_row, tries),
+    COL_I64(struct pay_op_row, key_final),
+    COL_TEXT_NULL(struct pay_op_row, error),
+    COL_I64(struct pay_op_row, created_at),
+    COL_I64(struct pay_op_row, updated_at),
+    COL_END,
+};
+
+static const char live_kind_sql[] =
+    "SELECT " OP_LIST " FROM pay_op WHERE subject_id = $1 AND kind = $2 AND " LIVE;
+
+enum status store_pay_op_live_kind(struct tx *t, int64_t subject_id, const char *kind,
+                                   struct pay_op_row *op)
+{
+    struct db_in in[] = {IN_I64(subject_id), IN_TEXT(kind), IN_END};
+
+    return db_one(t, live_kind_sql, in, op_cols, op);
+}
+
+/* Calls about one subject go out one after the other, in the order in which they were owed. */
+static const char lease_sql[] =
+    "UPDATE pay_op SET lease_until_at = $2, lease_holder = $3, updated_at = $1, tries = tries + 1,"
+    " first_sent_at = CASE WHEN state = 'pending' THEN COALESCE(first_sent_at, $1)"
+    "                 ELSE first_sent_at END,"
+    " state = CASE WHEN state = 'pending' THEN 'inflight' ELSE 'unknown' END"
+    " WHERE id = (SELECT o.id FROM pay_op o"
+    "             WHERE o.state IN ('pending', 'inflight', 'unknown') AND o.next_at <= $1"
+    "             AND o.lease_until_at <= $1 AND NOT EXISTS (SELECT 1 FROM pay_op e"
+    "                 WHERE e.subject_id = o.subject_id AND e.id < o.id AND"
+    "                 e.state IN ('pending', 'inflight', 'unknown', 'manual'))"
+    "             ORDER BY o.next_at, o.id LIMIT 1)"
+    " AND state IN ('pending', 'inflight', 'unknown') AND lease_until_at <= $1 AND next_at <= $1"
+    " RETURNING " OP_LIST;
+
+enum status store_pay_op_lease(struct tx *t, int64_t now, int64_t lease_until_at,
+                               const char *holder, struct pay_op_row *op)
+{
+    struct db_in in[] = {IN_I64(now), IN_I64(lease_until_at), IN_TEXT(holder), IN_END};
+
+    return db_one(t, lease_sql, in, op_cols, op);
+}
+
+static const char settle_sql[] =
+    "UPDATE pay_op SET state = $3, attempt = $4, next_at = $5, first_sent_at = $6, tries = $7,"
+    " key_final = $8, error = $9, lease_until_at = 0, lease_holder = NULL, updated_at = $10"
+    " WHERE id = $1 AND lease_holder = $2 AND state IN ('inflight', 'unknown')";
+
+enum status store_pay_op_settle(struct tx *t, const struct pay_op_row *op, const char *holder,
+                                int64_t now)
+{
+    struct db_in in[] = {IN_I64(op->id),
+                         IN_TEXT(holder),
+                         IN_TEXT(op->state),
+                         IN_I64(op->attempt),
+                         IN_I64(op->next_at),
+                         IN_I64_OR_NULL(op->first_sent_at),
+                         IN_I64(op->tries),
+                         IN_I64(op->key_final),
+                         IN_TEXT(op->error),
+                         IN_I64(now),
+                         IN_END};
+    enum status s = db_exec(t, settle_sql, in);
+
+    return s == E_NOT_FOUND ? E_CONFLICT : s;
+}
+
+struct next_row {
+    int64_t next_at;
+};
+
+static const char next_sql[] = "SELECT next_at FROM pay_op WHERE state IN ('pending', 'inflight',"
+                               " 'unknown') ORDER BY next_at LIMIT 1";
+
+enum status store_pay_op_next(struct tx *t, int64_t *next_at)
+{
+    static const struct db_col cols[] = {COL_I64(struct next_row, next_at), COL_END};
+    struct db_in in[] = {IN_END};
+    struct next_row row = {INT64_MAX};
+    enum status s = db_one(t, next_sql, in, cols, &row);
+
+    *next_at = row.next_at;
+    return s == E_NOT_FOUND ? OK : s;
+}
+
+static const char get_sql[] = "SELECT " OP_LIST " FROM pay_op WHERE id = $1";
+
+enum status store_pay_op_get(struct tx *t, int64_t id, struct pay_op_row *op)
+{
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_one(t, get_sql, in, op_cols, op);
+}

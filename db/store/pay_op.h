@@ -1,0 +1,47 @@
+/* pay_op.h - rows of pay_op, the outbox: calls that are owed to the card provider. */
+#ifndef DB_STORE_PAY_OP_H
+#define DB_STORE_PAY_OP_H
+
+#include "db/db.h"
+
+struct pay_op_row {
+    int64_t id;
+    const char *kind;
+    int64_t subject_id;
+    const char *state;
+    int64_t attempt, amount_minor;
+    int64_t next_at, lease_until_at;
+    const char *lease_holder; /* NULL: nobody */
+    int64_t first_sent_at;    /* of this attempt's key; 0: never sent */
+    int64_t tries, key_final;
+    const char *error; /* NULL: none */
+    int64_t created_at, updated_at;
+};
+
+/* Owes a call. Where the same one is owed already, that one is due at next_at at the latest; its
+ * amount stays. */
+enum status store_pay_op_put(struct tx *t, const struct pay_op_row *op) WARN_UNUSED;
+
+/* Takes back what was never sent: 'failed', 'abandoned'. *n counts. */
+enum status store_pay_op_abandon(struct tx *t, int64_t subject_id, int64_t now,
+                                 int64_t *n) WARN_UNUSED;
+/* How many calls about the subject are owed or in doubt. */
+enum status store_pay_op_live(struct tx *t, int64_t subject_id, int64_t *n) WARN_UNUSED;
+/* E_NOT_FOUND when that kind is not owed. */
+enum status store_pay_op_live_kind(struct tx *t, int64_t subject_id, const char *kind,
+                                   struct pay_op_row *op) WARN_UNUSED;
+
+/* The oldest due row whose subject has no older one waiting, leased to `holder`: 'pending' becomes
+ * 'inflight' and counts as sent now; what was 'inflight' or 'unknown' and lost its lease becomes
+ * 'unknown'. E_NOT_FOUND when nothing is due. */
+enum status store_pay_op_lease(struct tx *t, int64_t now, int64_t lease_until_at,
+                               const char *holder, struct pay_op_row *op) WARN_UNUSED;
+/* Writes state, attempt, next_at, first_sent_at, tries, key_final and error, and gives the lease
+ * back. E_CONFLICT when the lease is another's by now. */
+enum status store_pay_op_settle(struct tx *t, const struct pay_op_row *op, const char *holder,
+                                int64_t now) WARN_UNUSED;
+/* When anything is next due; INT64_MAX for never. */
+enum status store_pay_op_next(struct tx *t, int64_t *next_at) WARN_UNUSED;
+
+enum status store_pay_op_get(struct tx *t, int64_t id, struct pay_op_row *op) WARN_UNUSED;
+#endif
