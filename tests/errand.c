@@ -10,7 +10,6 @@
 #include "db/store/member.h"
 #include "db/store/offer.h"
 #include "db/store/request.h"
-#include "tests/database.h"
 #include "tests/folder.h"
 #include "tests/test.h"
 
@@ -260,14 +259,16 @@ static void end_errand(void *arg)
     free(e);
 }
 
-static void open_keys(struct errand *e)
+static void open_databases(struct errand *e, const char *engine)
 {
-    char url[DATABASE_URL_BYTES];
+    const char *bad;
+    int made;
 
-    database_new("sqlite", "keystore", url);
-    e->keys.keystore = database_open(url, NULL);
-    random_bytes(e->keys.master, KEY_BYTES);
-    random_bytes(e->keys.blind, KEY_BYTES);
+    database_new(engine, "", e->url);
+    e->db = database_open(e->url, NULL);
+    database_new("sqlite", "keystore", e->keystore_url);
+    CHECK_STATUS(keys_init(e->dir, &made), OK);
+    CHECK_STATUS(keys_load(e->dir, database_open(e->keystore_url, NULL), &e->keys, &bad), OK);
 }
 
 struct errand *errand_open(const char *engine)
@@ -281,8 +282,7 @@ struct errand *errand_open(const char *engine)
     e->maildir = test_path(e->dir, "maildir");
     e->arena = arena_open(ARENA_JOB_BYTES_MAX);
     CHECK(e->arena != NULL);
-    e->db = database_fresh(engine);
-    open_keys(e);
+    open_databases(e, engine);
     id_source_init(&e->ids, NODE);
     errand_at(e, tokyo(11, 20, 10, 0));
     e->options =

@@ -11,6 +11,7 @@
 #include "app/domain/vault.h"
 #include "app/notify/deliver.h"
 #include "db/store/notice.h"
+#include "tests/database.h"
 
 #define ERRAND_FILES_MAX 512
 
@@ -20,7 +21,8 @@ struct errand {
     struct clock clock;
     struct id_source ids;
     struct keys keys;
-    const char *dir, *maildir;
+    const char *dir, *maildir; /* the key files lie in dir */
+    char url[DATABASE_URL_BYTES], keystore_url[DATABASE_URL_BYTES];
     struct deliver_options options; /* a maildir, until a test says otherwise */
     struct deliver *deliver;        /* opened by the first errand_step */
     int64_t community, household, guardian, supporter, tie, tariff, place, request, offer, booking;

@@ -60,6 +60,7 @@ enum status deliver_open(struct deliver **deliver, const struct deliver_options 
     struct deliver *d = mem_alloc(sizeof *d);
     enum status s;
 
+    *deliver = NULL;
     if (d == NULL) {
         return E_BUSY;
     }
@@ -77,10 +78,10 @@ enum status deliver_open(struct deliver **deliver, const struct deliver_options 
     }
     if (s != OK) {
         deliver_close(d);
-        d = NULL;
+        return s;
     }
     *deliver = d;
-    return s;
+    return OK;
 }
 
 void deliver_close(struct deliver *d)
