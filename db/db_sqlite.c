@@ -104,8 +104,10 @@ void lite_disconnect(struct lite_conn *c)
 static enum status lite_connect_reader(struct db *db, struct db_conn **conn)
 {
     struct lite_conn *c;
-    enum status s = lite_connect(db, LITE_READER, &c);
+    enum status s;
 
+    lite_writer_forbid(((struct lite *)db->state)->writer);
+    s = lite_connect(db, LITE_READER, &c);
     if (s == OK) {
         *conn = &c->conn;
     }

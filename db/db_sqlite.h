@@ -65,6 +65,8 @@ enum status lite_commit(struct lite_committer *w) WARN_UNUSED;
 enum status lite_writer_start(struct db *db, struct lite_writer **w) WARN_UNUSED;
 void lite_writer_stop(struct lite_writer *w);
 enum status lite_write(struct db *db, const struct db_work *work);
+/* Asserts that this is not the writer's thread: inside a transaction there is no other. */
+void lite_writer_forbid(const struct lite_writer *w);
 
 /* Keeps the write-ahead log short (db_sqlite_checkpoint.c). */
 enum status lite_checkpointer_start(struct db *db, struct lite_checkpointer **c) WARN_UNUSED;

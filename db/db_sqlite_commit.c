@@ -128,6 +128,7 @@ static bool settle(struct lite_committer *w, bool found)
 
     if (lite_do(w->conn, "BEGIN IMMEDIATE") != SQLITE_OK || mark(w) != OK ||
         lite_do(w->conn, "COMMIT") != SQLITE_OK) {
+        lite_commit_undo(w);
         return false;
     }
     if (!found) {
@@ -152,11 +153,9 @@ static bool committed_after_all(struct lite_committer *w, int rc, bool unknown)
         give_up(w);
     }
     found = op == w->op;
-    /* A full disk cut the group off before its last frame: it can't come back by itself. */
-    if ((rc & 0xff) == SQLITE_FULL && !found) {
-        return false;
-    }
-    if (!settle(w, found)) {
+    /* On a full disk even that may not fit; but the last frame of the group did not either, and
+     * without it the group can't come back. */
+    if (!settle(w, found) && ((rc & 0xff) != SQLITE_FULL || found)) {
         give_up(w);
     }
     return found;

@@ -40,12 +40,17 @@ struct lite_writer {
 
 /* ---- the queue ---- */
 
+void lite_writer_forbid(const struct lite_writer *w)
+{
+    assert(!pthread_equal(pthread_self(), w->thread));
+}
+
 enum status lite_write(struct db *db, const struct db_work *work)
 {
     struct lite_writer *w = ((struct lite *)db->state)->writer;
     struct job job = {.work = work};
 
-    assert(!pthread_equal(pthread_self(), w->thread)); /* no transaction inside a transaction */
+    lite_writer_forbid(w);
     sem_init(&job.done, 0, 0);
     pthread_mutex_lock(&w->lock);
     if (w->depth == DB_QUEUE_MAX) {

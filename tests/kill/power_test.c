@@ -5,6 +5,7 @@
 #include "tests/store/db_scene.h"
 #include "tests/test.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,7 +176,7 @@ static int cut(const char *dir, int cuts)
     for (int i = 0; i < cuts; i++) {
         after.acked = 0;
         clear(dir);
-        recorder_replay(test_random() % (recorder_events() + 1), dir, note_ack, &after);
+        recorder_replay(test_random() % (recorder_events() + 1), false, dir, note_ack, &after);
         lost += lost_after(&after, dir);
     }
     clear(dir);
@@ -208,4 +209,87 @@ TEST_IN("kill", without_its_sync_the_same_run_loses_rows_so_the_test_above_can_f
     make_dir(dir);
     record(dir, true);
     CHECK(cut(dir, CUTS) > 0);
+}
+
+/* ---- a disk that errs ---- */
+
+#define WRITES 6
+
+/* Writes WRITES transactions, one after the other, and notes what each heard. */
+static void write_and_note(struct db *db, enum status said[WRITES])
+{
+    struct arena *a = arena_open(1 << 16);
+
+    for (int64_t id = 1; id <= WRITES; id++) {
+        arena_reset(a);
+        said[id - 1] = db_tx(db, a, put_twins, &id);
+        if (said[id - 1] == OK) {
+            recorder_ack(id);
+        }
+    }
+    arena_close(a);
+}
+
+/* What a power cut right after the last answer leaves is what was answered: an OK is there, and
+ * what was refused does not come back. */
+static void check_answers(const char *dir, const enum status said[WRITES], int n, bool lucky)
+{
+    static struct after after;
+
+    after.scene.arena = arena_open(1 << 20);
+    after.acked = 0;
+    clear(dir);
+    recorder_replay(recorder_events(), lucky, dir, note_ack, &after);
+    CHECK_I64(lost_after(&after, dir), 0);
+    after.scene.db = database_open(after.scene.url, NULL);
+    for (int id = 1; id <= WRITES; id++) {
+        if (said[id - 1] != OK && scene_n(&after.scene, id) != -1) {
+            test_fail(__FILE__, __LINE__, "call %d failed, row %d was refused and is there", n, id);
+        }
+    }
+    database_close(after.scene.db);
+    arena_close(after.scene.arena);
+}
+
+/* Lets the n-th call on the log fail; false when there are fewer calls. */
+static bool one_call_fails(const char *dir, int n, int code)
+{
+    char url[DATABASE_URL_BYTES];
+    enum status said[WRITES];
+    struct db *db;
+    bool failed;
+
+    snprintf(url, sizeof url, "sqlite:%.200s/power.db", dir);
+    clear(dir);
+    recorder_start();
+    db = database_open(url, NULL);
+    CHECK_STATUS(db_tx(db, NULL, make_table, NULL), OK);
+    recorder_fail(n, code);
+    write_and_note(db, said);
+    failed = recorder_failed();
+    recorder_fail(0, code);
+    recorder_stop(); /* what closing writes is not part of it */
+    for (int i = 0; i < WRITES; i++) {
+        CHECK(said[i] == OK || (failed && (said[i] == E_BUSY || said[i] == E_INTERNAL)));
+    }
+    database_close(db);
+    check_answers(dir, said, n, true);
+    check_answers(dir, said, n, false);
+    return failed;
+}
+
+TEST_IN("kill", whatever_call_on_the_log_fails_each_answer_is_the_truth)
+{
+    static const int codes[] = {SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_FULL};
+    char dir[DATABASE_URL_BYTES];
+    int points = 0;
+
+    make_dir(dir);
+    for (size_t c = 0; c < sizeof codes / sizeof *codes; c++) {
+        for (int n = 1; one_call_fails(dir, n, codes[c]); n++) {
+            points++;
+        }
+    }
+    CHECK(points > 3 * WRITES);
+    printf("  %d calls failed, each answer true\n", points);
 }

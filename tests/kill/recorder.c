@@ -34,6 +34,8 @@ static struct recorded files[FILES_MAX];
 static int files_n;
 static sqlite3_vfs vfs;
 static sqlite3_vfs *below;
+static int fail_in, fail_code; /* under the lock, as events */
+static bool has_failed, recording;
 
 /* ---- recording ---- */
 
@@ -46,10 +48,12 @@ static void note(enum kind kind, int file, int64_t at, const void *bytes, int le
         memcpy(copy, bytes, (size_t)len);
     }
     pthread_mutex_lock(&lock);
-    if (events_n < EVENTS_MAX) {
+    if (recording && events_n < EVENTS_MAX) {
         events[events_n++] = (struct event){kind, file, at, len, copy};
+        copy = NULL;
     }
     pthread_mutex_unlock(&lock);
+    free(copy);
 }
 
 void recorder_ack(int64_t id)
@@ -60,6 +64,39 @@ void recorder_ack(int64_t id)
 size_t recorder_events(void)
 {
     return events_n;
+}
+
+void recorder_fail(int n, int code)
+{
+    pthread_mutex_lock(&lock);
+    fail_in = n;
+    fail_code = code;
+    has_failed = false;
+    pthread_mutex_unlock(&lock);
+}
+
+bool recorder_failed(void)
+{
+    return has_failed;
+}
+
+/* SQLITE_OK, or the code that this call is to fail with. */
+static int ordered(int file)
+{
+    const char *name = files[file].name;
+    size_t n = strlen(name);
+    int code = SQLITE_OK;
+
+    if (n < 4 || strcmp(name + n - 4, "-wal") != 0) {
+        return SQLITE_OK;
+    }
+    pthread_mutex_lock(&lock);
+    if (fail_in > 0 && --fail_in == 0) {
+        has_failed = true;
+        code = fail_code;
+    }
+    pthread_mutex_unlock(&lock);
+    return code;
 }
 
 /* The real file lies behind this one. */
@@ -86,6 +123,11 @@ static int file_read(sqlite3_file *f, void *to, int n, sqlite3_int64 at)
 
 static int file_write(sqlite3_file *f, const void *from, int n, sqlite3_int64 at)
 {
+    int code = ordered(((struct file *)f)->number);
+
+    if (code != SQLITE_OK) {
+        return code;
+    }
     note(EVENT_WRITE, ((struct file *)f)->number, at, from, n);
     return real_of(f)->pMethods->xWrite(real_of(f), from, n, at);
 }
@@ -99,8 +141,12 @@ static int file_truncate(sqlite3_file *f, sqlite3_int64 size)
 /* Noted when it is done: what a failed power supply interrupts did not happen. */
 static int file_sync(sqlite3_file *f, int flags)
 {
-    int rc = real_of(f)->pMethods->xSync(real_of(f), flags);
+    int rc = ordered(((struct file *)f)->number);
 
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    rc = real_of(f)->pMethods->xSync(real_of(f), flags);
     note(EVENT_SYNC, ((struct file *)f)->number, 0, NULL, 0);
     return rc;
 }
@@ -230,9 +276,9 @@ static int vfs_delete(sqlite3_vfs *v, const char *name, int sync)
 static void stop(void *arg)
 {
     (void)arg;
-    if (below != NULL) {
-        sqlite3_vfs_unregister(&vfs);
-        below = NULL;
+    if (recording) {
+        sqlite3_vfs_unregister(&vfs); /* what is open goes on through it */
+        recording = false;
     }
 }
 
@@ -247,6 +293,7 @@ void recorder_start(void)
     }
     events_n = 0;
     files_n = 0;
+    recorder_fail(0, SQLITE_OK);
     CHECK(events != NULL && sqlite3_initialize() == SQLITE_OK);
     below = sqlite3_vfs_find(NULL);
     vfs = *below;
@@ -255,6 +302,7 @@ void recorder_start(void)
     vfs.xOpen = vfs_open;
     vfs.xDelete = vfs_delete;
     CHECK(sqlite3_vfs_register(&vfs, 1) == SQLITE_OK);
+    recording = true;
     test_cleanup(stop, NULL);
 }
 
@@ -335,7 +383,8 @@ static void write_image(const struct image *m, const char *to, const char *name)
     CHECK(fclose(f) == 0);
 }
 
-void recorder_replay(size_t cut, const char *to, void (*acked)(void *arg, int64_t id), void *arg)
+void recorder_replay(size_t cut, bool lucky, const char *to, void (*acked)(void *arg, int64_t id),
+                     void *arg)
 {
     struct image images[FILES_MAX] = {{0}};
     size_t last_sync[FILES_MAX] = {0};
@@ -351,7 +400,7 @@ void recorder_replay(size_t cut, const char *to, void (*acked)(void *arg, int64_
         if (e->kind == EVENT_ACK) {
             acked(arg, e->at);
         } else {
-            apply(&images[e->file], e, i < last_sync[e->file]);
+            apply(&images[e->file], e, lucky || i < last_sync[e->file]);
         }
     }
     for (int i = 0; i < files_n; i++) {
