@@ -2,6 +2,7 @@
 #include "app/api/routes.h"
 
 #include "app/api/account.h"
+#include "app/api/booking.h"
 #include "app/api/me.h"
 #include "app/api/probe.h"
 #include "app/api/session.h"
@@ -13,6 +14,20 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/accounts",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up},
     {"POST",   "/api/v1/accounts/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up_confirm},
     {"POST",   "/api/v1/accounts/resend",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up_resend},
+    {"GET",    "/api/v1/bookings",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_bookings},
+    {"GET",    "/api/v1/bookings/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_booking},
+    {"GET",    "/api/v1/bookings/:id/agreement",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_agreement},
+    {"POST",   "/api/v1/bookings/:id/cancel",            WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_booking_cancel},
+    {"GET",    "/api/v1/bookings/:id/cancellation",      WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_cancellation},
+    {"GET",    "/api/v1/bookings/:id/coverage",          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_coverage},
+    {"GET",    "/api/v1/bookings/:id/events",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_events},
+    {"GET",    "/api/v1/bookings/:id/handover-code",     WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_handover_code},
+    {"POST",   "/api/v1/bookings/:id/handovers",         WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_handover},
+    {"GET",    "/api/v1/bookings/:id/notes",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_notes},
+    {"POST",   "/api/v1/bookings/:id/notes",             WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_note_add},
+    {"GET",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_report},
+    {"PUT",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_report_put},
+    {"POST",   "/api/v1/bookings/:id/report/agree",      WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_report_agree},
     {"GET",    "/api/v1/communities/:id/staff",          WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_staff},
     {"POST",   "/api/v1/communities/:id/staff",          WHO_ADMIN,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_staff_give},
     {"DELETE", "/api/v1/communities/:id/staff/:role_id", WHO_ADMIN,  BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_staff_end},

@@ -1,0 +1,22 @@
+/* booking.h - 予定 over HTTP: reading, cancelling, hand-overs. */
+#ifndef APP_API_BOOKING_H
+#define APP_API_BOOKING_H
+
+#include "app/http/request.h"
+
+enum status api_bookings(struct request *rq) WARN_UNUSED;
+enum status api_booking(struct request *rq) WARN_UNUSED;
+enum status api_booking_agreement(struct request *rq) WARN_UNUSED;
+enum status api_booking_coverage(struct request *rq) WARN_UNUSED;
+enum status api_booking_events(struct request *rq) WARN_UNUSED;
+enum status api_booking_cancel(struct request *rq) WARN_UNUSED;
+enum status api_booking_cancellation(struct request *rq) WARN_UNUSED;
+enum status api_handover(struct request *rq) WARN_UNUSED;
+enum status api_handover_code(struct request *rq) WARN_UNUSED;
+enum status api_notes(struct request *rq) WARN_UNUSED;
+enum status api_note_add(struct request *rq) WARN_UNUSED;
+enum status api_report(struct request *rq) WARN_UNUSED;
+enum status api_report_put(struct request *rq) WARN_UNUSED;
+enum status api_report_agree(struct request *rq) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,163 @@
+/* care.c - see booking.h: what happens while and after a child is in care. */
+#include "app/api/booking.h"
+#include "app/api/booking_json.h"
+#include "app/base/limits.h"
+#include "app/domain/handover.h"
+#include "app/domain/ids.h"
+#include "app/domain/report.h"
+#include "app/http/reply.h"
+
+static const char *const ways[] = {"in", "out", NULL};
+
+static json_t *code_json(struct request *rq, const void *arg)
+{
+    const struct handover_code *c = arg;
+
+    (void)rq;
+    return json_fields(J_TEXT("way", c->way), J_TEXT("code", c->code), J_END);
+}
+
+enum status api_handover_code(struct request *rq)
+{
+    struct handover_code c = {0};
+    const struct field query[] = {FIELD_CHOICE("way", ways, &c.way), FIELD_END};
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &c.booking_id);
+
+    s = s == OK ? request_query(rq, query) : s;
+    return s == OK ? reply_read(rq, handover_show_code, &c, code_json) : s;
+}
+
+static json_t *handed(struct request *rq, const void *arg)
+{
+    const struct handover *h = arg;
+
+    (void)rq;
+    return booking_json(&h->booking);
+}
+
+enum status api_handover(struct request *rq)
+{
+    struct handover h = {0};
+    struct id_list children = {0};
+    static const char *const proofs[] = {
+        "code", "qr", "guardian_tap", "photo_list", "supporter_tap", "met_point", NULL};
+    const struct field body[] = {
+        FIELD_CHOICE("way", ways, &h.way),
+        FIELD_CHOICE("proof", proofs, &h.proof),
+        OPT_TEXT("code", 1, 12, &h.code),
+        OPT_IDS("child_ids", ID_CHILD, CHILDREN_PER_JOB_MAX, &children),
+        OPT_ID("pickup_person_id", ID_PICKUP_PERSON, &h.pickup_person_id),
+        OPT_TIME("device_at", &h.device_at),
+        FIELD_END,
+    };
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &h.booking_id);
+
+    s = s == OK ? request_fields(rq, body) : s;
+    h.child_ids = children.ids;
+    h.children_n = children.n;
+    s = s == OK ? ctx_tx(&rq->ctx, handover_check_code, &h) : s; /* a wrong try must count */
+    return s == OK ? reply_write(rq, 201, handover_note, &h, handed) : s;
+}
+
+static json_t *notes_json(struct request *rq, const void *arg)
+{
+    const struct note_list *l = arg;
+    json_t *list = json_array();
+
+    (void)rq;
+    for (int i = 0; i < l->n; i++) {
+        const struct note_view *n = &l->notes[i];
+
+        (void)json_array_append_new(list, json_fields(J_ID("id", ID_BOOKING_NOTE, n->id),
+                                                      J_ID("by_id", ID_MEMBER, n->by_id),
+                                                      J_TEXT("text", n->text),
+                                                      J_TIME("created_at", n->created_at), J_END));
+    }
+    return json_fields(J_JSON("items", list), J_END);
+}
+
+enum status api_notes(struct request *rq)
+{
+    struct note_list l = {0};
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &l.booking_id);
+
+    return s == OK ? reply_read(rq, note_list, &l, notes_json) : s;
+}
+
+static json_t *noted(struct request *rq, const void *arg)
+{
+    const struct note_add *a = arg;
+
+    (void)rq;
+    return json_fields(J_ID("id", ID_BOOKING_NOTE, a->id), J_TEXT("text", a->text), J_END);
+}
+
+enum status api_note_add(struct request *rq)
+{
+    struct note_add a = {0};
+    const struct field body[] = {FIELD_LINES("text", 1, NOTE_CHARS_MAX, &a.text), FIELD_END};
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &a.booking_id);
+
+    s = s == OK ? request_fields(rq, body) : s;
+    return s == OK ? reply_write(rq, 201, note_add, &a, noted) : s;
+}
+
+static json_t *report_json(struct request *rq, const void *arg)
+{
+    const struct report_view *v = arg;
+
+    (void)rq;
+    return json_fields(
+        J_TIME("start_at", v->row.actual_start_at), J_TIME("end_at", v->row.actual_end_at),
+        J_TEXT("text", v->text), J_ID("by_id", ID_MEMBER, v->row.by_id),
+        J_TIME("created_at", v->row.created_at), J_ID_OPT("agreed_by", ID_MEMBER, v->row.agreed_by),
+        J_TIME_OPT("agreed_at", v->row.agreed_at), J_END);
+}
+
+enum status api_report(struct request *rq)
+{
+    struct report_view v = {0};
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &v.booking_id);
+
+    return s == OK ? reply_read(rq, report_view, &v, report_json) : s;
+}
+
+static json_t *reported(struct request *rq, const void *arg)
+{
+    const struct report_put *p = arg;
+
+    (void)rq;
+    return booking_json(&p->booking);
+}
+
+enum status api_report_put(struct request *rq)
+{
+    struct report_put p = {0};
+    const struct field body[] = {
+        OPT_TIME("start_at", &p.start_at),
+        OPT_TIME("end_at", &p.end_at),
+        OPT_LINES("text", 0, NOTE_CHARS_MAX, &p.text),
+        FIELD_END,
+    };
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &p.booking_id);
+
+    s = s == OK ? request_fields(rq, body) : s;
+    s = s == OK ? ctx_tx(&rq->ctx, report_put, &p) : s;
+    return s == OK ? reply_json(rq, 200, reported(rq, &p)) : s;
+}
+
+static json_t *agreed(struct request *rq, const void *arg)
+{
+    const struct report_agree *a = arg;
+
+    (void)rq;
+    return booking_json(&a->booking);
+}
+
+enum status api_report_agree(struct request *rq)
+{
+    struct report_agree a = {0};
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &a.booking_id);
+
+    return s == OK ? reply_write(rq, 200, report_agree, &a, agreed) : s;
+}

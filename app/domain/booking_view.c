@@ -1,0 +1,97 @@
+/* booking_view.c - see booking_view.h. */
+#include "app/domain/booking_view.h"
+
+#include "app/domain/tariff_rows.h"
+#include "db/store/booking_names.h"
+
+#include <string.h>
+
+enum status booking_list(struct ctx *x, void *arg)
+{
+    struct booking_page *page = arg;
+
+    page->window.member_id = x->member_id;
+    return page->as_supporter
+               ? store_bookings_of_supporter(x->tx, &page->window, &page->lines, &page->n)
+               : store_bookings_of_guardian(x->tx, &page->window, &page->lines, &page->n);
+}
+
+/* What each side does next, by state; the words are texts. */
+static const char *next_of(const struct booking_row *b, unsigned who)
+{
+    static const struct {
+        const char *state, *guardian, *supporter;
+    } rows[] = {
+        {"agreed", "next.pay", "next.wait_payment"},
+        {"confirmed", "next.hand_in", "next.collect"},
+        {"in_care", "next.receive", "next.hand_out"},
+        {"returned", "next.agree_report", "next.report"},
+        {"completed", "next.settle", "next.settle"},
+        {"settled", "next.thank", "next.thank"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (strcmp(rows[i].state, b->state) == 0) {
+            return who == BY_SUPPORTER ? rows[i].supporter : rows[i].guardian;
+        }
+    }
+    return "next.nothing";
+}
+
+static enum status load_coverage(struct ctx *x, struct booking_view *v)
+{
+    enum status s = store_coverage_of_booking(x->tx, v->id, &v->coverage);
+
+    v->covered = s == OK;
+    if (s == E_NOT_FOUND) {
+        return OK;
+    }
+    return s == OK ? store_coverage_facts(x->tx, v->coverage.id, &v->facts, &v->facts_n) : s;
+}
+
+static enum status load_rungs(struct ctx *x, struct booking_view *v)
+{
+    struct tariff tariff;
+    enum status s = tariff_get(x, v->b.tariff_id, &tariff);
+
+    if (s != OK) {
+        return s;
+    }
+    v->rungs_n = tariff.ladder.n;
+    return ladder_rungs(&tariff.ladder, tariff.bands.zone, v->b.start_at, v->b.price_minor,
+                        v->rungs);
+}
+
+enum status booking_show(struct ctx *x, void *arg)
+{
+    struct booking_view *v = arg;
+    enum status s = booking_for_party(x, v->id, &v->b, &v->who);
+
+    if (s == OK) {
+        s = store_booking_names(x->tx, v->id, &v->supporter_name, &v->guardian_name);
+    }
+    if (s == OK) {
+        s = store_booking_children(x->tx, v->id, &v->children, &v->children_n);
+    }
+    if (s == OK) {
+        s = agreed_stops(x, v->b.request_id, v->id, &v->stops, &v->stops_n);
+    }
+    if (s == OK) {
+        s = load_coverage(x, v);
+    }
+    if (s == OK) {
+        s = store_handovers(x->tx, v->id, &v->handovers, &v->handovers_n);
+    }
+    v->next = s == OK ? next_of(&v->b, v->who) : NULL;
+    return s == OK ? load_rungs(x, v) : s;
+}
+
+enum status booking_history(struct ctx *x, void *arg)
+{
+    struct booking_history *h = arg;
+    struct booking_row b;
+    unsigned who;
+    enum status s = booking_for_party(x, h->id, &b, &who);
+
+    return s == OK ? store_booking_events(x->tx, h->id, &h->events, &h->n) : s;
+}

@@ -1,0 +1,53 @@
+/* booking_view.h - a booking as the people in it see it. */
+#ifndef APP_DOMAIN_BOOKING_VIEW_H
+#define APP_DOMAIN_BOOKING_VIEW_H
+
+#include "app/domain/agreement.h"
+#include "app/domain/booking.h"
+#include "app/domain/ladder.h"
+#include "db/store/booking_event.h"
+#include "db/store/booking_list.h"
+#include "db/store/coverage.h"
+#include "db/store/handover.h"
+
+/* One page of somebody's bookings, in order of their start (ctx_fn). */
+struct booking_page {
+    bool as_supporter;
+    struct booking_window window; /* member_id is set from the context */
+    struct booking_line *lines;   /* out */
+    int n;
+};
+enum status booking_list(struct ctx *x, void *booking_page) WARN_UNUSED;
+
+/* Everything about one, for a party (ctx_fn). E_NOT_FOUND for everybody else. */
+struct booking_view {
+    int64_t id;
+    struct booking_row b; /* out, all of it */
+    unsigned who;         /* BY_SUPPORTER or BY_GUARDIAN */
+    const char *supporter_name;
+    const char *guardian_name;
+    struct booking_child_row *children;
+    int children_n;
+    struct agreed_stop *stops;
+    int stops_n;
+    bool covered;
+    struct coverage_row coverage;
+    struct coverage_fact_row *facts;
+    int facts_n;
+    struct handover_row *handovers;
+    int handovers_n;
+    struct ladder_rung rungs[LADDER_STEPS_MAX]; /* what cancelling costs the guardian, by when */
+    int rungs_n;
+    const char *next; /* key of what this person does next: "next.hand_in"; "next.wait" */
+};
+enum status booking_show(struct ctx *x, void *booking_view) WARN_UNUSED;
+
+/* The history (ctx_fn). */
+struct booking_history {
+    int64_t id;
+    struct booking_event_row *events; /* out */
+    int n;
+};
+enum status booking_history(struct ctx *x, void *booking_history) WARN_UNUSED;
+
+#endif
