@@ -14,6 +14,7 @@ enum db_engine_kind { DB_SQLITE, DB_POSTGRESQL };
 struct db_options {
     struct log *log;     /* may be NULL */
     bool unsafe_no_sync; /* tests only: synchronous=NORMAL, which a power cut may undo */
+    int group_max; /* SQLite: transactions in one commit; 0: DB_GROUP_MAX. The benchmark's 1 */
 
     /* Tests only, SQLite only: told of each statement that would scan a whole table without an
      * index and does not say "scan" in a comment; called from any thread. */

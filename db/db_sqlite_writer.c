@@ -165,10 +165,12 @@ static void run_each_alone(struct lite_writer *w)
 /* Takes jobs as long as there are any. False as run_member. */
 static bool run_members(struct lite_writer *w)
 {
+    int wanted = w->db->options.group_max;
+    int most = wanted > 0 && wanted < DB_GROUP_MAX ? wanted : DB_GROUP_MAX;
     bool alive = run_member(w, w->group[0]);
     struct job *j;
 
-    while (alive && w->members < DB_GROUP_MAX && (j = take(w, false)) != NULL) {
+    while (alive && w->members < most && (j = take(w, false)) != NULL) {
         w->group[w->members++] = j;
         alive = run_member(w, j);
     }
