@@ -65,7 +65,7 @@ enum pay_rc stripe_post(struct stripe_line *l, const struct pay_ctx *x, const ch
     assert(x->key != NULL && x->op_id != NULL);
     *body = NULL;
     if (path == NULL || text == NULL) {
-        return stripe_refuse(err, PAY_REJECTED, "too_large");
+        return stripe_refuse(err, PAY_LATER, "no_memory"); /* our forms are far below the bound */
     }
     snprintf(key, sizeof key, "Idempotency-Key: %s", x->key);
     ask.body = (struct slice){(const uint8_t *)text, form->buf.len};
@@ -84,7 +84,7 @@ enum pay_rc stripe_fetch(struct stripe_line *l, const char *path, struct form *q
         ask.path = arena_printf(l->arena, "%s?%s", path, tail);
     }
     return ask.path != NULL ? exchange(l, &ask, body, err)
-                            : stripe_refuse(err, PAY_REJECTED, "too_large");
+                            : stripe_refuse(err, PAY_LATER, "no_memory");
 }
 
 /* Looks through one page; `after` becomes its last id. False when it is no list. */

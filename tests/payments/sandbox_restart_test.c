@@ -200,7 +200,7 @@ TEST(a_key_in_flight_when_the_sandbox_was_killed_runs_anew)
 
 TEST(the_sandbox_command_ends_on_a_signal_and_refuses_a_live_key)
 {
-    static struct place p;
+    static struct place p, live;
     static const char *const arguments[] = {"sandbox", NULL};
     const char *said;
 
@@ -208,8 +208,8 @@ TEST(the_sandbox_command_ends_on_a_signal_and_refuses_a_live_key)
     start(&p);
     program_signal(p.program, SIGTERM);
     CHECK_I64(program_end(p.program), 0);
-    new_place(&p, "sk_live_real\n");
-    CHECK_I64(program_run(p.environment, arguments, &said), 78);
+    new_place(&live, "sk_live_real\n");
+    CHECK_I64(program_run(live.environment, arguments, &said), 78);
     CHECK(strstr(said, "never takes a live key") != NULL);
     CHECK(strstr(said, "sk_live_real") == NULL);
 }

@@ -3,6 +3,7 @@
 #include "tests/payments/bank.h"
 #include "tests/test.h"
 
+#include "app/base/mem.h"
 #include "payments/stripe.h"
 
 #include <stdio.h>
@@ -474,4 +475,57 @@ TEST(doors_that_are_not_open_yet_are_null_and_their_bits_say_so)
     CHECK(!p->caps.balances && p->balance == NULL && p->ledger_page == NULL);
     CHECK(!p->caps.event_list && p->events_page == NULL);
     CHECK(p->caps.signed_webhook && p->webhook_check != NULL);
+}
+
+/* The n-th allocation of ours fails, n = 1, 2, 3 ... until none does. */
+TEST(an_adapter_without_memory_is_none_and_leaves_nothing_behind)
+{
+    struct stripe_options o = {.base_url = STRIPE_BASE_URL, .secret_key = "sk_test_x"};
+    int n;
+
+    for (n = 1;; n++) {
+        struct pay_provider p;
+        enum status s;
+
+        mem_fail_after(n);
+        s = stripe_open(&p, &o);
+        if (!mem_failed()) {
+            mem_fail_after(0);
+            CHECK_STATUS(s, OK);
+            p.close(p.self);
+            break;
+        }
+        CHECK_STATUS(s, E_BUSY);
+        CHECK(p.close == NULL);
+    }
+    CHECK(n > 2);
+}
+
+TEST(a_call_without_memory_never_says_it_was_done_when_it_was_not)
+{
+    struct bank *b = bank_open();
+    const char *customer = bank_customer(b);
+    char op[32];
+    int n, done = 0;
+
+    for (n = 1;; n++) {
+        enum pay_rc rc;
+        bool failed;
+
+        snprintf(op, sizeof op, "op_%d", n);
+        bank_patience(b, 20000); /* an adapter that has not grown yet */
+        mem_fail_after(n);
+        rc = bank_hold(b, op, customer, 1000);
+        failed = mem_failed();
+        mem_fail_after(0);
+        if (!failed) {
+            CHECK_I64(rc, PAY_OK);
+            done++;
+            break;
+        }
+        CHECK(rc == PAY_LATER || rc == PAY_UNKNOWN || rc == PAY_OK);
+        done += rc == PAY_OK ? 1 : 0;
+        CHECK(rc != PAY_LATER || bank_seen(b, bank_keep(strcat(op, "-1"))) == 0);
+    }
+    CHECK(bank_count(b, "/v1/payment_intents") >= done);
 }
