@@ -145,11 +145,25 @@ static bool answer_rcpt(struct talk *t, const char *line)
     }
 }
 
+/* AUTH LOGIN: the name, then the password. */
+static bool answer_auth(struct talk *t)
+{
+    char line[LINE_MAX_BYTES];
+
+    return say(t, "334 VXNlcm5hbWU6\r\n") && hear(t, line) && say(t, "334 UGFzc3dvcmQ6\r\n") &&
+           hear(t, line) && say(t, "535 who are you\r\n");
+}
+
 static bool answer(struct talk *t, const char *line)
 {
     if (strncasecmp(line, "EHLO", 4) == 0 || strncasecmp(line, "HELO", 4) == 0) {
+        bool login = atomic_load(&t->sink->mood) == SINK_LOGIN_REFUSED;
+
         copy_after(t->mail.helo, line, ' ', '\0');
-        return say(t, "250-sink\r\n250 8BITMIME\r\n");
+        return say(t, login ? "250-sink\r\n250 AUTH LOGIN\r\n" : "250-sink\r\n250 8BITMIME\r\n");
+    }
+    if (strncasecmp(line, "AUTH", 4) == 0) {
+        return answer_auth(t);
     }
     if (strncasecmp(line, "MAIL", 4) == 0) {
         copy_after(t->mail.from, line, '<', '>');

@@ -10,6 +10,7 @@
 enum sink_mood {
     SINK_TAKES,
     SINK_BUSY,           /* 421 instead of a greeting */
+    SINK_LOGIN_REFUSED,  /* asks for a log-in, and 535 to whatever it is */
     SINK_SENDER_REFUSED, /* 550 to MAIL: it wants nothing of ours */
     SINK_RCPT_LATER,     /* 450 to RCPT */
     SINK_RCPT_REFUSED,   /* 550 to RCPT */

@@ -54,15 +54,18 @@ static size_t give(char *to, size_t size, size_t n, void *arg)
     return len;
 }
 
-/* libcurl also shows here what is said in clear; nothing of it is kept but a command's name. After
- * a refusal it says QUIT, whose answer is not the one that counts. */
+/* libcurl also shows here what is said in clear, a password in base64 among it: nothing of it is
+ * kept but the name of a command that we know. QUIT follows a refusal and is not what counts. */
 static int note_command(CURL *easy, curl_infotype type, char *data, size_t len, void *arg)
 {
+    static const char *const known[] = {"EHLO", "HELO", "STAR", "AUTH", "MAIL", "RCPT", "DATA"};
     struct mailer *m = arg;
 
     (void)easy;
-    if (type == CURLINFO_HEADER_OUT && len >= COMMAND_BYTES - 1 && memcmp(data, "QUIT", 4) != 0) {
-        memcpy(m->command, data, COMMAND_BYTES - 1);
+    for (size_t i = 0; i < sizeof known / sizeof known[0] && type == CURLINFO_HEADER_OUT; i++) {
+        if (len >= COMMAND_BYTES - 1 && memcmp(data, known[i], COMMAND_BYTES - 1) == 0) {
+            memcpy(m->command, known[i], COMMAND_BYTES);
+        }
     }
     return 0;
 }

@@ -211,6 +211,23 @@ TEST_BOTH(a_server_that_wants_nothing_of_ours_is_as_good_as_away)
     CHECK_I64(n.tries, 0);
 }
 
+TEST_BOTH(a_log_in_that_is_refused_delays_and_shows_nothing_of_the_password)
+{
+    struct mail_sink *sink;
+    struct errand *e = errand_with_sink(engine, &sink);
+    struct errand_notice n;
+
+    mail_sink_mood(sink, SINK_LOGIN_REFUSED);
+    e->options.mail.user = "otagai";
+    e->options.mail.password = "hush-hush";
+    errand_tell(e, e->supporter, NOTICE_ASKED, e->offer);
+    CHECK_I64(errand_step(e), 0);
+    errand_notice(e, &n);
+    CHECK_TEXT(n.state, "pending");
+    CHECK_TEXT(n.error, "AUTH: code 535");
+    CHECK_I64(n.tries, 0);
+}
+
 TEST_BOTH(a_recipient_refused_for_good_is_a_task_at_once_and_the_others_get_theirs)
 {
     struct mail_sink *sink;

@@ -2,6 +2,7 @@
  * maildir here; by SMTP and SMS in notice_server_test.c. */
 #include "app/base/limits.h"
 #include "app/domain/notice_queue.h"
+#include "app/worker.h"
 #include "tests/database.h"
 #include "tests/errand.h"
 #include "tests/letter.h"
@@ -452,4 +453,23 @@ TEST_BOTH(the_queue_tells_how_long_the_oldest_waits)
     CHECK_I64(q.pending, 2);
     CHECK(q.oldest_due_at >= x.now && q.oldest_due_at < x.now + 5000);
     database_check(e->db);
+}
+
+TEST_BOTH_IN("concurrent", a_running_worker_sends_what_is_put_meanwhile)
+{
+    struct errand *e = errand_open(engine);
+    struct worker_parts parts = {
+        .db = e->db, .ids = &e->ids, .keys = &e->keys, .clock = &e->clock, .deliver = &e->options};
+    int64_t until_ms = clock_monotonic_ms() + 10000;
+    struct worker *w;
+
+    CHECK_STATUS(worker_start(&w, &parts), OK);
+    errand_tell(e, e->supporter, NOTICE_ASKED, e->offer);
+    worker_wake(w);
+    while (letter_count(e->maildir) == 0 && clock_monotonic_ms() < until_ms) {
+        usleep(5000);
+    }
+    worker_stop(w);
+    CHECK(letter_find(e->maildir, YAMADA, "asked") != NULL);
+    CHECK_I64(errand_count(e, "sent"), 1);
 }
