@@ -8,6 +8,7 @@
 #define EXIT_USAGE  2
 #define EXIT_CONFIG 78 /* sysexits.h EX_CONFIG: the supervisor need not try again */
 
+int cmd_admin(const struct config *c, int argc, char **argv);
 int cmd_audit(const struct config *c, int argc, char **argv);
 int cmd_keys(const struct config *c, int argc, char **argv);
 int cmd_migrate(const struct config *c, int argc, char **argv);

@@ -16,6 +16,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"admin", cmd_admin, "make a community's first admin; asks on standard input"},
     {"audit", cmd_audit, "check what must always hold in the database"},
     {"keys", cmd_keys, "keys init: make the key files that are missing"},
     {"migrate", cmd_migrate, "bring the databases to this program's schema"},

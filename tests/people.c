@@ -325,3 +325,24 @@ void person_session(struct ctx *x, const struct person *p)
 
     CHECK_STATUS(ctx_tx(x, session_tx, &start), OK);
 }
+
+const char *test_totp(const char *secret, int64_t at)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    static char code[7];
+    uint8_t bytes[TOTP_SECRET_BYTES];
+    uint32_t bits = 0;
+    int n = 0, out = 0;
+
+    CHECK(strlen(secret) == 32 && strspn(secret, digits) == 32);
+    for (; *secret != '\0'; secret++) {
+        bits = bits << 5 | (uint32_t)(strchr(digits, *secret) - digits);
+        n += 5;
+        if (n >= 8) {
+            n -= 8;
+            bytes[out++] = (uint8_t)(bits >> n);
+        }
+    }
+    totp_code(bytes, at, code);
+    return code;
+}

@@ -47,6 +47,9 @@ void person_password(struct world *w, const struct person *p, const char *passwo
 /* The code of the authenticator app right now, of world_staff; a code works once: turn the clock by
  * 30 s for the next one. */
 void person_totp(struct world *w, const struct person *p, char out[7]);
+/* The same for a secret as an authenticator app takes it (base 32). Borrowed until the next call.
+ */
+const char *test_totp(const char *secret, int64_t at);
 /* The newest one-time code that waits to be sent by "mail" or "sms"; "" when none does. */
 const char *world_code(struct world *w, const char *channel);
 /* How many notices of that kind there are ("account_exists"). */

@@ -40,15 +40,4 @@ enum status account_resend(struct ctx *x, struct account_step *step) WARN_UNUSED
 /* A pending account that nobody finished is forgotten after a day: the worker calls it. */
 enum status account_sweep_step(struct ctx *x, int *did) WARN_UNUSED;
 
-/* Community staff starts somewhere: `otagai admin` makes an active account with the admin role and
- * a confirmed second factor, with nothing sent to anybody. E_CONFLICT when the community has an
- * admin already or the address an account. */
-struct first_admin {
-    struct account_form form;
-    /* out */
-    int64_t member_id;
-    char totp_text[33]; /* for the authenticator app */
-};
-enum status account_first_admin(struct ctx *x, struct first_admin *a) WARN_UNUSED;
-
 #endif

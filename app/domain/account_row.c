@@ -7,9 +7,7 @@
 #include "app/base/zone.h"
 #include "app/domain/contact.h"
 #include "app/domain/password.h"
-#include "app/domain/rules.h"
 #include "app/domain/vault.h"
-#include "db/store/membership.h"
 
 #define AGE_YEARS_MAX 130 /* older than anybody: a slip of the finger */
 
@@ -25,36 +23,27 @@ enum status account_age(const char *zone, int64_t now, int64_t birth_day, int *y
 }
 
 struct community_look {
-    int64_t community_id;
-    struct sign_up_community row;
+    int64_t id;
+    struct community community;
 };
 
 static enum status community_tx(struct ctx *x, void *arg)
 {
     struct community_look *look = arg;
 
-    return store_membership_community(x->tx, look->community_id, &look->row);
+    return community_get(x, look->id, &look->community);
 }
 
-static enum status check_age(struct ctx *x, const struct account_form *f)
+static enum status check_age(struct ctx *x, const struct account_form *f, const struct community *c)
 {
-    struct community_look look = {.community_id = f->community_id};
-    struct rules usual;
     int years = 0;
-    enum status s = ctx_read(x, community_tx, &look);
+    enum status s = account_age(c->row.zone, x->now, f->birth_day, &years);
 
-    if (s != OK) {
-        return s == E_NOT_FOUND ? invalid(x, "community_id") : s;
-    }
-    rules_defaults(&usual);
-    if (look.row.age_years == 0) {
-        look.row.age_years = usual.member_age_years;
-    }
-    s = account_age(look.row.zone, x->now, f->birth_day, &years);
     if (s != OK || years < 0 || years > AGE_YEARS_MAX) {
         return s != OK ? s : invalid(x, "birth_date");
     }
-    return years >= look.row.age_years ? OK : refuse_field(x, R_ACCOUNT_TOO_YOUNG, "birth_date");
+    return years >= c->rules.member_age_years ? OK
+                                              : refuse_field(x, R_ACCOUNT_TOO_YOUNG, "birth_date");
 }
 
 static enum status clean(struct ctx *x, struct account_form *f)
@@ -65,22 +54,33 @@ static enum status clean(struct ctx *x, struct account_form *f)
     return contact_mobile(x, f->phone, &f->phone) == OK ? OK : invalid(x, "phone");
 }
 
-enum status account_check(struct ctx *x, struct account_form *f)
+enum status account_check_in(struct ctx *x, struct account_form *f, const struct community *c)
 {
     char birth[LOCAL_TEXT_BYTES];
-    struct password_owner owner = {f->email, f->phone, f->name, f->reading, f->display_name, birth};
+    struct password_owner owner;
     enum reason why;
     enum status s = clean(x, f);
 
-    s = s == OK ? check_age(x, f) : s;
+    s = s == OK ? check_age(x, f, c) : s;
     if (s != OK) {
         return s;
     }
     date_format(f->birth_day, birth);
-    owner.email = f->email;
-    owner.phone = f->phone;
+    owner =
+        (struct password_owner){f->email, f->phone, f->name, f->reading, f->display_name, birth};
     why = password_why_not(f->password, &owner);
     return why == R_NONE ? OK : refuse_field(x, why, "password");
+}
+
+enum status account_check(struct ctx *x, struct account_form *f)
+{
+    struct community_look look = {.id = f->community_id};
+    enum status s = ctx_read(x, community_tx, &look);
+
+    if (s != OK) {
+        return s == E_NOT_FOUND ? invalid(x, "community_id") : s;
+    }
+    return account_check_in(x, f, &look.community);
 }
 
 const char *account_limit(struct ctx *x, const struct pending *p)

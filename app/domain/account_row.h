@@ -2,7 +2,7 @@
 #ifndef APP_DOMAIN_ACCOUNT_ROW_H
 #define APP_DOMAIN_ACCOUNT_ROW_H
 
-#include "app/domain/ctx.h"
+#include "app/domain/community.h"
 #include "app/domain/pending.h"
 #include "db/store/member.h"
 
@@ -19,6 +19,9 @@ struct account_form {
 /* Outside of a transaction: everything that can be said before the first row is touched. Cleans
  * e-mail and phone. E_INVALID with the field, account.too_young, password.*. */
 enum status account_check(struct ctx *x, struct account_form *f) WARN_UNUSED;
+/* The same for a community that does not exist yet. */
+enum status account_check_in(struct ctx *x, struct account_form *f,
+                             const struct community *c) WARN_UNUSED;
 /* Outside as well: the row of a new member from the form; hashes the password (E_BUSY) and makes
  * the data key. The sealed columns are account_seal's. */
 enum status account_row(struct ctx *x, const struct account_form *f,

@@ -1,26 +1,6 @@
 /* membership.c - see membership.h. */
 #include "db/store/membership.h"
 
-static const char community_sql[] =
-    "SELECT c.zone, COALESCE((SELECT v.value FROM rule_set r JOIN rule_value v"
-    "  ON v.rule_set_id = r.id AND v.name = 'member_age_years'"
-    "  WHERE r.community_id = c.id AND r.version ="
-    "   (SELECT MAX(n.version) FROM rule_set n WHERE n.community_id = c.id)), 0)"
-    " FROM community c WHERE c.id = $1";
-
-enum status store_membership_community(struct tx *t, int64_t community_id,
-                                       struct sign_up_community *row)
-{
-    static const struct db_col cols[] = {
-        COL_TEXT(struct sign_up_community, zone),
-        COL_I64(struct sign_up_community, age_years),
-        COL_END,
-    };
-    struct db_in in[] = {IN_I64(community_id), IN_END};
-
-    return db_one(t, community_sql, in, cols, row);
-}
-
 static const char join_sql[] =
     "INSERT INTO membership (member_id, community_id, joined_at) VALUES ($1, $2, $3)"
     " ON CONFLICT (member_id, community_id) DO UPDATE SET left_at = NULL";

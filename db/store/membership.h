@@ -4,14 +4,6 @@
 
 #include "db/db.h"
 
-/* What sign-up has to know of a community. E_NOT_FOUND. */
-struct sign_up_community {
-    const char *zone;
-    int64_t age_years; /* rule member_age_years; 0 when the community has set none */
-};
-enum status store_membership_community(struct tx *t, int64_t community_id,
-                                       struct sign_up_community *row) WARN_UNUSED;
-
 /* Joins, or joins again. */
 enum status store_membership_join(struct tx *t, int64_t member_id, int64_t community_id,
                                   int64_t now) WARN_UNUSED;
