@@ -49,11 +49,11 @@ enum status store_sandbox_get(struct tx *t, const char *ref, struct sandbox_obje
     return db_one(t, get_sql, in, object_cols, o);
 }
 
-/* A label "|a|b|" means a or b: ours hold no '|'. */
+/* A label "|a|b|" means a or b: ours hold no '|', but '_', which LIKE would take for any letter. */
 #define OBJECT_FILTER                                                                      \
     " WHERE kind = $1 AND ($2 = '' OR customer_ref = $2) AND ($3 = '' OR parent_ref = $3)" \
-    " AND ($4 = '' OR label = $4 OR $4 LIKE '%|' || label || '|%')"                        \
-    " AND created_at >= $5 AND created_at <= $6 AND seq < $7 AND seq > $8"
+    " AND ($4 = '' OR label = $4 OR $4 LIKE '%|' || REPLACE(label, '_', '!_') || '|%'"     \
+    " ESCAPE '!') AND created_at >= $5 AND created_at <= $6 AND seq < $7 AND seq > $8"
 
 static const char down_sql[] = OBJECT_COLUMNS OBJECT_FILTER " ORDER BY seq DESC LIMIT $9";
 static const char up_sql[] = OBJECT_COLUMNS OBJECT_FILTER " ORDER BY seq LIMIT $9";

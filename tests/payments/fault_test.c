@@ -270,7 +270,7 @@ static void wait_ms(int64_t ms)
 }
 
 /* All operations at once, so that their waits overlap. */
-TEST(while_the_first_is_in_flight_the_same_key_is_told_to_come_later)
+TEST_IN("concurrent", while_the_first_is_in_flight_the_same_key_is_told_to_come_later)
 {
     struct trial t[WHAT_COUNT];
 

@@ -89,7 +89,7 @@ static enum status checked(struct post *p, int n, struct pay_event *e)
     return st;
 }
 
-TEST(a_webhook_arrives_signed_and_names_the_object_to_fetch)
+TEST_IN("concurrent", a_webhook_arrives_signed_and_names_the_object_to_fetch)
 {
     struct post p = open_post((struct peer_step[]){{FINE, 0, 0}, {NULL, 0, 0}});
     struct pay_event e;
@@ -110,7 +110,7 @@ TEST(a_webhook_arrives_signed_and_names_the_object_to_fetch)
     quiet(&p, 2);
 }
 
-TEST(a_webhook_with_one_byte_changed_or_another_secret_is_nobodys)
+TEST_IN("concurrent", a_webhook_with_one_byte_changed_or_another_secret_is_nobodys)
 {
     struct post p = open_post((struct peer_step[]){{FINE, 0, 0}, {NULL, 0, 0}});
     struct pay_event e;
@@ -128,7 +128,7 @@ TEST(a_webhook_with_one_byte_changed_or_another_secret_is_nobodys)
     CHECK_STATUS(checked(&p, 0, &e), E_TIMEOUT);
 }
 
-TEST(a_webhook_that_was_refused_comes_again_with_the_same_id)
+TEST_IN("concurrent", a_webhook_that_was_refused_comes_again_with_the_same_id)
 {
     struct post p =
         open_post((struct peer_step[]){{NO, 0, 0}, {NULL, 0, 1}, {FINE, 0, 0}, {NULL, 0, 0}});
@@ -141,7 +141,7 @@ TEST(a_webhook_that_was_refused_comes_again_with_the_same_id)
     CHECK_TEXT(first.id, last.id);
 }
 
-TEST(a_webhook_is_doubled_delayed_and_lost_as_a_test_says)
+TEST_IN("concurrent", a_webhook_is_doubled_delayed_and_lost_as_a_test_says)
 {
     struct post p = open_post((struct peer_step[]){{FINE, 0, 0}, {NULL, 0, 0}});
     struct pay_event one, two;
@@ -161,7 +161,7 @@ TEST(a_webhook_is_doubled_delayed_and_lost_as_a_test_says)
     CHECK_I64(bank_count(p.b, "/v1/events"), 3); /* the lost one is still to be had */
 }
 
-TEST(webhooks_come_in_the_wrong_order_when_a_test_says_so)
+TEST_IN("concurrent", webhooks_come_in_the_wrong_order_when_a_test_says_so)
 {
     struct post p = open_post((struct peer_step[]){{FINE, 0, 0}, {NULL, 0, 0}});
     struct pay_event e;
@@ -180,7 +180,7 @@ TEST(webhooks_come_in_the_wrong_order_when_a_test_says_so)
     CHECK_TEXT(e.type, "customer.created");
 }
 
-TEST(webhooks_survive_a_restart_of_the_sandbox)
+TEST_IN("concurrent", webhooks_survive_a_restart_of_the_sandbox)
 {
     struct post p = open_post((struct peer_step[]){{NO, 0, 0}, {FINE, 0, 0}, {NULL, 0, 0}});
     struct pay_event e;
@@ -195,7 +195,7 @@ TEST(webhooks_survive_a_restart_of_the_sandbox)
     CHECK_STATUS(checked(&p, 1, &e), OK);
 }
 
-TEST(time_itself_is_told_by_webhooks)
+TEST_IN("concurrent", time_itself_is_told_by_webhooks)
 {
     struct post p = open_post((struct peer_step[]){{FINE, 0, 0}, {NULL, 0, 0}});
     struct pay_event e;

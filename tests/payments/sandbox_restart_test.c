@@ -136,7 +136,7 @@ static int until_killed(struct place *p, const char *customer, int round)
 
 /* Each answered one is there; the one under way is there once or not at all, and the same key says
  * the same. */
-TEST(a_killed_sandbox_has_done_all_it_said_and_each_key_once)
+TEST_IN("kill", a_killed_sandbox_has_done_all_it_said_and_each_key_once)
 {
     static struct place p; /* too large for a stack frame that longjmp leaves */
     struct pay_ctx x = {.op_id = "op_c", .key = "op_c-1"};
