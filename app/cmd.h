@@ -10,8 +10,10 @@
 
 int cmd_admin(const struct config *c, int argc, char **argv);
 int cmd_audit(const struct config *c, int argc, char **argv);
+int cmd_import(const struct config *c, int argc, char **argv);
 int cmd_keys(const struct config *c, int argc, char **argv);
 int cmd_migrate(const struct config *c, int argc, char **argv);
+int cmd_process(const struct config *c, int argc, char **argv);
 int cmd_routes(const struct config *c, int argc, char **argv);
 int cmd_sandbox(const struct config *c, int argc, char **argv);
 int cmd_serve(const struct config *c, int argc, char **argv);

@@ -18,8 +18,11 @@ struct command {
 static const struct command commands[] = {
     {"admin", cmd_admin, "make a community's first admin; asks on standard input"},
     {"audit", cmd_audit, "check what must always hold in the database"},
+    {"import", cmd_import,
+     "import holidays COMMUNITY [FILE]: public holidays, as shipped or from a file"},
     {"keys", cmd_keys, "keys init: make the key files that are missing"},
     {"migrate", cmd_migrate, "bring the databases to this program's schema"},
+    {"process", cmd_process, "print the process table: --dot or --markdown"},
     {"routes", cmd_routes, "print the route tables"},
     {"sandbox", cmd_sandbox, "the card provider simulated on this machine: no money moves"},
     {"serve", cmd_serve, "answer requests (on SQLite with the worker inside)"},

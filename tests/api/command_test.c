@@ -1,4 +1,5 @@
 /* command_test.c - the command line: what each subcommand says, and how it ends. */
+#include "app/domain/ids.h"
 #include "app/domain/vault.h"
 #include "tests/client.h"
 #include "tests/database.h"
@@ -8,6 +9,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,22 +38,28 @@ static void new_place(struct place *p)
     add(p, "OTAGAI_STATE_DIR", p->dir);
 }
 
-static int run(const struct place *p, const char *one, const char *two, const char **said)
+/* line: the arguments, with one blank between them. */
+static int run(const struct place *p, const char *line, const char **said)
 {
-    const char *arguments[] = {one, two, NULL};
+    const char *arguments[PROGRAM_ARGS_MAX + 1] = {NULL};
+    char *words = strdup(line), *rest = words;
 
+    CHECK(words != NULL);
+    test_cleanup(free, words);
+    for (int i = 0; i < PROGRAM_ARGS_MAX && rest != NULL && *rest != '\0'; i++) {
+        arguments[i] = strsep(&rest, " ");
+    }
     return program_run(p->environment, arguments, said);
 }
 
-static void check_says(const struct place *p, const char *one, const char *two, int code,
-                       const char *want)
+static void check_says(const struct place *p, const char *line, int code, const char *want)
 {
     const char *said;
-    int got = run(p, one, two, &said);
+    int got = run(p, line, &said);
 
     if (got != code || strstr(said, want) == NULL) {
-        test_fail(__FILE__, __LINE__, "otagai %s ended with %d, want %d; it said: %s",
-                  one != NULL ? one : "", got, code, said);
+        test_fail(__FILE__, __LINE__, "otagai %s ended with %d, want %d; it said: %s", line, got,
+                  code, said);
     }
 }
 
@@ -60,10 +68,10 @@ TEST(an_unknown_subcommand_gets_the_usage_and_exit_code_2)
     struct place p;
 
     new_place(&p);
-    check_says(&p, "sevre", NULL, 2, "usage: otagai COMMAND");
-    check_says(&p, NULL, NULL, 2, "usage: otagai COMMAND");
-    check_says(&p, "migrate", "now", 2, "takes no arguments");
-    check_says(&p, "keys", "rotate!", 2, "usage: otagai keys init");
+    check_says(&p, "sevre", 2, "usage: otagai COMMAND");
+    check_says(&p, "", 2, "usage: otagai COMMAND");
+    check_says(&p, "migrate now", 2, "takes no arguments");
+    check_says(&p, "keys rotate!", 2, "usage: otagai keys init");
 }
 
 TEST(a_wrong_setting_stops_every_command_with_one_line)
@@ -73,7 +81,7 @@ TEST(a_wrong_setting_stops_every_command_with_one_line)
 
     new_place(&p);
     add(&p, "OTAGAI_LISTEN", "127.0.0.1");
-    CHECK_I64(run(&p, "migrate", NULL, &said), 78);
+    CHECK_I64(run(&p, "migrate", &said), 78);
     CHECK_TEXT(said, "otagai: OTAGAI_LISTEN: '127.0.0.1' is not host:port\n");
 }
 
@@ -82,10 +90,10 @@ TEST(a_new_installation_is_migrated_once_and_holds_what_must_hold)
     struct place p;
 
     new_place(&p);
-    check_says(&p, "audit", NULL, 1, "run otagai migrate");
-    check_says(&p, "migrate", NULL, 0, " steps run\n");
-    check_says(&p, "migrate", NULL, 0, "migrate: 0 steps run\n");
-    check_says(&p, "audit", NULL, 0, "audit: 0 rows that must not be\n");
+    check_says(&p, "audit", 1, "run otagai migrate");
+    check_says(&p, "migrate", 0, " steps run\n");
+    check_says(&p, "migrate", 0, "migrate: 0 steps run\n");
+    check_says(&p, "audit", 0, "audit: 0 rows that must not be\n");
 }
 
 static void new_place_on(struct place *p, const char *engine)
@@ -97,7 +105,7 @@ static void new_place_on(struct place *p, const char *engine)
     add(p, "OTAGAI_DATABASE", url);
     database_new(engine, "keystore", url);
     add(p, "OTAGAI_KEYSTORE", url);
-    check_says(p, "keys", "init", 0, "keys: made in ");
+    check_says(p, "keys init", 0, "keys: made in ");
 }
 
 TEST_BOTH(a_database_of_either_engine_is_migrated_and_audited)
@@ -105,8 +113,8 @@ TEST_BOTH(a_database_of_either_engine_is_migrated_and_audited)
     struct place p;
 
     new_place_on(&p, engine);
-    check_says(&p, "migrate", NULL, 0, "migrate: 0 steps run\n");
-    check_says(&p, "audit", NULL, 0, "audit: 0 rows that must not be\n");
+    check_says(&p, "migrate", 0, "migrate: 0 steps run\n");
+    check_says(&p, "audit", 0, "audit: 0 rows that must not be\n");
 }
 
 TEST(a_database_that_is_not_there_is_named)
@@ -115,7 +123,7 @@ TEST(a_database_that_is_not_there_is_named)
 
     new_place(&p);
     add(&p, "OTAGAI_DATABASE", "sqlite:/nowhere/otagai.db");
-    check_says(&p, "migrate", NULL, 1,
+    check_says(&p, "migrate", 1,
                "OTAGAI_DATABASE: this database can't be opened: sqlite:/nowhere/otagai.db");
 }
 
@@ -129,14 +137,14 @@ TEST(keys_are_made_once_and_not_anew_where_data_is_sealed)
     const char *bad;
 
     new_place(&p);
-    check_says(&p, "keys", "init", 0, "keys: made in ");
-    check_says(&p, "migrate", NULL, 0, " steps run");
-    check_says(&p, "keys", "init", 0, "keys: all there in ");
+    check_says(&p, "keys init", 0, "keys: made in ");
+    check_says(&p, "migrate", 0, " steps run");
+    check_says(&p, "keys init", 0, "keys: all there in ");
     snprintf(url, sizeof url, "sqlite:%s/keystore.db", p.dir);
     CHECK_STATUS(keys_load(p.dir, database_open(url, NULL), &keys, &bad), OK);
     CHECK_STATUS(vault_create(&x, 1), OK);
     CHECK(unlink(test_path(p.dir, "master.key")) == 0);
-    check_says(&p, "keys", "init", 1, "master.key: there is data sealed under the old keys");
+    check_says(&p, "keys init", 1, "master.key: there is data sealed under the old keys");
     CHECK(access(test_path(p.dir, "master.key"), F_OK) != 0);
     arena_close(a);
 }
@@ -162,9 +170,9 @@ TEST_BOTH(a_lost_key_store_is_not_replaced_by_an_empty_one)
     s = db_tx(db, a, insert_member, NULL);
     arena_close(a);
     CHECK_STATUS(s, OK);
-    check_says(&p, "serve", NULL, 1, "the key store is empty but the database is not");
+    check_says(&p, "serve", 1, "the key store is empty but the database is not");
     CHECK(unlink(test_path(p.dir, "master.key")) == 0);
-    check_says(&p, "keys", "init", 1, "there is data sealed under the old keys");
+    check_says(&p, "keys init", 1, "there is data sealed under the old keys");
 }
 
 TEST(the_worker_on_sqlite_says_where_it_runs)
@@ -172,7 +180,7 @@ TEST(the_worker_on_sqlite_says_where_it_runs)
     struct place p;
 
     new_place_on(&p, "sqlite");
-    check_says(&p, "worker", NULL, 1, "the worker runs inside otagai serve");
+    check_says(&p, "worker", 1, "the worker runs inside otagai serve");
 }
 
 TEST(a_worker_works_until_it_is_told_to_end)
@@ -194,9 +202,9 @@ TEST(without_its_keys_nothing_starts)
 
     new_place_on(&p, "postgresql");
     CHECK(unlink(test_path(p.dir, "cursor.key")) == 0);
-    check_says(&p, "worker", NULL, 1, "cursor.key is missing: run otagai keys init\n");
+    check_says(&p, "worker", 1, "cursor.key is missing: run otagai keys init\n");
     test_file(test_path(p.dir, "cursor.key"), "short\n", 0600);
-    check_says(&p, "worker", NULL, 1, "cursor.key: not 64 hex digits");
+    check_says(&p, "worker", 1, "cursor.key: not 64 hex digits");
 }
 
 static void serve_at(struct place *p)
@@ -293,5 +301,54 @@ TEST(the_route_tables_are_printed)
     struct place p;
 
     new_place(&p);
-    check_says(&p, "routes", NULL, 0, "private  GET    /readyz ");
+    check_says(&p, "routes", 0, "private  GET    /readyz ");
+}
+
+TEST(the_process_table_is_drawn_both_ways)
+{
+    struct place p;
+
+    new_place(&p);
+    check_says(&p, "process --dot", 0, "digraph process {");
+    check_says(&p, "process --markdown", 0, "| booking | ");
+    check_says(&p, "process", 2, "usage: otagai process --dot|--markdown");
+    check_says(&p, "process --svg", 2, "usage: otagai process --dot|--markdown");
+}
+
+static enum status insert_community(struct tx *t, void *arg)
+{
+    (void)arg;
+    return db_script(t, "INSERT INTO community (id, name, name_en, zone, currency, created_at)"
+                        " VALUES (1, 'みどり市', 'Midori', 'Asia/Tokyo', 'JPY', 1)");
+}
+
+TEST_BOTH(holidays_are_imported_once_as_shipped_or_from_a_file_or_not_at_all)
+{
+    struct arena *a = arena_open(1 << 20);
+    struct place p;
+    struct db *db;
+    char line[ENTRY_MAX], id[ID_TEXT_BYTES];
+    const char *file;
+    enum status s;
+
+    new_place_on(&p, engine);
+    file = test_path(p.dir, "days.csv");
+    id_format(ID_COMMUNITY, 1, id);
+    snprintf(line, sizeof line, "import holidays %s", id);
+    check_says(&p, line, 1, "there is no such community");
+    db = database_open(strchr(p.environment[1], '=') + 1, NULL);
+    s = db_tx(db, a, insert_community, NULL);
+    arena_close(a);
+    CHECK_STATUS(s, OK);
+    check_says(&p, line, 0, " holidays added, 0 changed, 0 removed\n");
+    check_says(&p, line, 0, "import: 0 holidays added, 0 changed, 0 removed\n");
+
+    snprintf(line, sizeof line, "import holidays %s %s", id, file);
+    check_says(&p, line, 1, "days.csv can't be read");
+    test_file(file, "date,name_ja,name_en,source\n2026-02-30,偽,Fake,town\n", 0600);
+    check_says(&p, line, 1, "line 2: ");
+    test_file(file, "date,name_ja,name_en,source\n2026-07-04,市の日,City day,town\n", 0600);
+    check_says(&p, line, 0, "import: 1 holidays added, 0 changed, 0 removed\n");
+    check_says(&p, "import holidays bk_0000000000001", 2, "is not the id of a community");
+    check_says(&p, "import tariffs cm_0000000000001", 2, "usage: otagai import holidays");
 }
