@@ -7,6 +7,7 @@
 #include "app/domain/attempt.h"
 #include "app/domain/audit.h"
 #include "app/domain/coverage.h"
+#include "app/domain/process_timers.h"
 #include "db/store/idempotency.h"
 
 #include <errno.h>
@@ -61,6 +62,7 @@ static const struct step steps[] = {
     {"coverage.seal", 0, coverage_seal_step, NULL},
     {"attempt.sweep", SWEEP_MS, sweep_attempts, NULL},
     {"idempotency.sweep", SWEEP_MS, sweep_answers, NULL},
+    {"timers", 0, process_timers_step, NULL},
     {"notices", 0, NULL, send_notices},
 };
 #define STEPS_N ((int)(sizeof steps / sizeof steps[0]))

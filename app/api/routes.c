@@ -2,9 +2,11 @@
 #include "app/api/routes.h"
 
 #include "app/api/account.h"
+#include "app/api/ask.h"
 #include "app/api/booking.h"
 #include "app/api/me.h"
 #include "app/api/probe.h"
+#include "app/api/request.h"
 #include "app/api/session.h"
 #include "app/api/staff.h"
 #include "app/base/limits.h"
@@ -14,6 +16,11 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/accounts",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up},
     {"POST",   "/api/v1/accounts/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up_confirm},
     {"POST",   "/api/v1/accounts/resend",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up_resend},
+    {"GET",    "/api/v1/asks",                           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_asks},
+    {"GET",    "/api/v1/asks/:id",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_ask},
+    {"POST",   "/api/v1/asks/:id/decline",               WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_ask_decline},
+    {"POST",   "/api/v1/asks/:id/offer",                 WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_ask_offer},
+    {"POST",   "/api/v1/asks/:id/withdraw",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_ask_withdraw},
     {"GET",    "/api/v1/bookings",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_bookings},
     {"GET",    "/api/v1/bookings/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_booking},
     {"GET",    "/api/v1/bookings/:id/agreement",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_agreement},
@@ -46,8 +53,17 @@ const struct route api_routes[] = {
     {"DELETE", "/api/v1/me/totp",                        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_totp_remove},
     {"POST",   "/api/v1/me/totp",                        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_totp},
     {"POST",   "/api/v1/me/totp/confirm",                WHO_MEMBER, BODY_SMALL, RATE_LOGIN, 0, api_totp_confirm},
+    {"POST",   "/api/v1/offers/:id/choose",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_offer_choose},
+    {"POST",   "/api/v1/offers/:id/reserve",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_offer_reserve},
     {"POST",   "/api/v1/password-resets",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset},
     {"POST",   "/api/v1/password-resets/confirm",        WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset_confirm},
+    {"GET",    "/api/v1/requests",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_requests},
+    {"POST",   "/api/v1/requests",                       WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_request_send},
+    {"GET",    "/api/v1/requests/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_request},
+    {"GET",    "/api/v1/requests/:id/candidates",        WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_request_candidates},
+    {"POST",   "/api/v1/requests/:id/withdraw",          WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_request_withdraw},
+    {"POST",   "/api/v1/requests/candidates",            WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_request_draft_candidates},
+    {"POST",   "/api/v1/requests/preview",               WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_request_preview},
     {"POST",   "/api/v1/sessions",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in},
     {"POST",   "/api/v1/sessions/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in_confirm},
     {NULL, NULL, WHO_ANYONE, 0, RATE_OPEN, 0, NULL},

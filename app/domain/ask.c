@@ -18,6 +18,20 @@ static enum status start_timers(struct ctx *x, const struct request_row *r,
     return s;
 }
 
+enum status ask_open(struct ctx *x, const struct request_row *r)
+{
+    enum status s = store_request_insert(x->tx, r);
+
+    return s == OK ? start_timers(x, r, process_row(MOVE_REQUEST_ASK)) : s;
+}
+
+enum status ask_person(struct ctx *x, const struct offer_row *o)
+{
+    enum status s = store_offer_insert(x->tx, o);
+
+    return s == OK ? notice_put(x, o->supporter_id, NOTICE_ASKED, o->id) : s;
+}
+
 enum status request_move(struct ctx *x, struct request_row *r, enum move move, enum who_moves who)
 {
     const struct transition *row = process_row(move);

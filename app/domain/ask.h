@@ -9,6 +9,11 @@
 #include "db/store/offer.h"
 #include "db/store/request.h"
 
+/* The first step of life: the request stands as it is in *r, open, with its timer; the same for one
+ * asked supporter, who is told. */
+enum status ask_open(struct ctx *x, const struct request_row *r) WARN_UNUSED;
+enum status ask_person(struct ctx *x, const struct offer_row *o) WARN_UNUSED;
+
 /* One move; the row is brought up to date. E_CONFLICT request.changed or offer.changed when the
  * state is another by now, E_FORBIDDEN when the move is not that person's. */
 enum status request_move(struct ctx *x, struct request_row *r, enum move move,

@@ -6,8 +6,6 @@
 
 #include "app/base/buf.h"
 
-#include <stdbool.h>
-
 enum machine { MACHINE_REQUEST, MACHINE_OFFER, MACHINE_BOOKING };
 
 /* Who may make a move; a transition names a set of them. BY_DESK is the nursery's signed page,
@@ -70,6 +68,7 @@ enum move {
     MOVE_OFFER_OFFER,
     MOVE_OFFER_DECLINE,
     MOVE_OFFER_WITHDRAW,
+    MOVE_OFFER_LEAVE_RESERVE,
     MOVE_OFFER_RESERVE,
     MOVE_OFFER_CHOOSE,
     MOVE_OFFER_RELEASE_ASKED,

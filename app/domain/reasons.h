@@ -27,6 +27,7 @@
     X(CODE_SPENT, "code.spent")                               \
     X(CODE_WRONG, "code.wrong")                               \
     X(EMAIL_TAKEN, "email.taken")                             \
+    X(FEE_TOO_HIGH, "fee.too_high")                           \
     X(FIELD_INVALID, "field.invalid")                         \
     X(FIELD_MISSING, "field.missing")                         \
     X(FIELD_UNKNOWN, "field.unknown")                         \
@@ -60,8 +61,11 @@
     X(QUERY_INVALID, "query.invalid")                         \
     X(REPORT_NOT_NOW, "report.not_now")                       \
     X(REQUEST_CHANGED, "request.changed")                     \
+    X(REQUEST_CLOSED, "request.closed")                       \
     X(REQUEST_MALFORMED, "request.malformed")                 \
+    X(REQUEST_NOBODY, "request.nobody_to_ask")                \
     X(REQUEST_ORIGIN, "request.other_origin")                 \
+    X(REQUEST_TOO_FAR, "request.too_far")                     \
     X(REQUEST_HEADERS, "request.too_many_headers")            \
     X(REQUEST_TOO_OFTEN, "request.too_often")                 \
     X(SERVER_RESTARTING, "server.restarting")                 \
@@ -72,6 +76,7 @@
     X(STAFF_ROLE_NEEDED, "staff.role_needed")                 \
     X(STAFF_SECOND_FACTOR, "staff.second_factor")             \
     X(TARIFF_AGE_0_ALONE, "tariff.age_0_alone")               \
+    X(TARIFF_NONE, "tariff.none")                             \
     X(TARIFF_SICK_NOT_TAKEN, "tariff.sick_not_taken")         \
     X(TIE_LEVEL_LOW, "tie.level_low")                         \
     X(TIE_NOT_PREMET, "tie.not_premet")                       \

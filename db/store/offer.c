@@ -20,30 +20,12 @@ enum status store_offer_insert(struct tx *t, const struct offer_row *o)
     return db_exec(t, insert_sql, in);
 }
 
-#define OFFER_COLUMNS                                                                           \
-    "SELECT id, request_id, supporter_id, tie_id, state, state_at, asked_at, start_at, end_at," \
-    " fee_mode, rate_minor, waived_pct, price_minor, note_sealed, reserve_rank FROM offer"
-
-static const struct db_col offer_cols[] = {
-    COL_I64(struct offer_row, id),
-    COL_I64(struct offer_row, request_id),
-    COL_I64(struct offer_row, supporter_id),
-    COL_I64(struct offer_row, tie_id),
-    COL_TEXT(struct offer_row, state),
-    COL_I64(struct offer_row, state_at),
-    COL_I64(struct offer_row, asked_at),
-    COL_I64(struct offer_row, start_at),
-    COL_I64(struct offer_row, end_at),
-    COL_TEXT(struct offer_row, fee_mode),
-    COL_I64_NULL(struct offer_row, rate_minor),
-    COL_I64(struct offer_row, waived_pct),
-    COL_I64(struct offer_row, price_minor),
-    COL_BYTES_NULL(struct offer_row, note_sealed),
-    COL_I64_NULL(struct offer_row, reserve_rank),
-    COL_END,
+struct one {
+    struct offer_row offer;
 };
+static const struct db_col offer_cols[] = {OFFER_COLS(struct one, offer), COL_END};
 
-static const char get_sql[] = OFFER_COLUMNS " WHERE id = $1";
+static const char get_sql[] = "SELECT " OFFER_COLUMNS " FROM offer o WHERE o.id = $1";
 
 enum status store_offer_get(struct tx *t, int64_t id, struct offer_row *o)
 {
@@ -52,7 +34,8 @@ enum status store_offer_get(struct tx *t, int64_t id, struct offer_row *o)
     return db_one(t, get_sql, in, offer_cols, o);
 }
 
-static const char of_request_sql[] = OFFER_COLUMNS " WHERE request_id = $1 ORDER BY id";
+static const char of_request_sql[] =
+    "SELECT " OFFER_COLUMNS " FROM offer o WHERE o.request_id = $1 ORDER BY o.id";
 
 enum status store_offers_of_request(struct tx *t, int64_t request_id, struct offer_row **offers,
                                     int *n)
@@ -60,6 +43,27 @@ enum status store_offers_of_request(struct tx *t, int64_t request_id, struct off
     struct db_in in[] = {IN_I64(request_id), IN_END};
 
     return db_many(t, of_request_sql, in, offer_cols, sizeof **offers, AUDIENCE_MAX, offers, n);
+}
+
+static const char shown_sql[] =
+    "SELECT " OFFER_COLUMNS ", m.display_name FROM offer o JOIN request r ON r.id = o.request_id"
+    " JOIN member m ON m.id = o.supporter_id WHERE o.request_id = $1"
+    " AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id IN ($2, r.asked_by)"
+    " AND b.blocked_id = o.supporter_id)"
+    " AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = o.supporter_id"
+    " AND b.blocked_id IN ($2, r.asked_by)) ORDER BY o.id";
+
+enum status store_offers_shown(struct tx *t, int64_t request_id, int64_t viewer_id,
+                               struct offer_shown **offers, int *n)
+{
+    static const struct db_col cols[] = {
+        OFFER_COLS(struct offer_shown, offer),
+        COL_TEXT(struct offer_shown, display_name),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(request_id), IN_I64(viewer_id), IN_END};
+
+    return db_many(t, shown_sql, in, cols, sizeof **offers, AUDIENCE_MAX, offers, n);
 }
 
 static const char move_sql[] =
@@ -89,11 +93,13 @@ enum status store_offer_terms(struct tx *t, const struct offer_row *o)
     return db_exec(t, terms_sql, in);
 }
 
-static const char rank_sql[] = "UPDATE offer SET reserve_rank = $2 WHERE id = $1";
+static const char rank_sql[] =
+    "UPDATE offer SET reserve_rank = (SELECT COALESCE(MAX(o.reserve_rank), 0) + 1 FROM offer o"
+    " WHERE o.request_id = $1) WHERE id = $2";
 
-enum status store_offer_rank(struct tx *t, int64_t id, int64_t rank)
+enum status store_offer_rank(struct tx *t, int64_t request_id, int64_t id)
 {
-    struct db_in in[] = {IN_I64(id), IN_I64_OR_NULL(rank), IN_END};
+    struct db_in in[] = {IN_I64(request_id), IN_I64(id), IN_END};
 
     return db_exec(t, rank_sql, in);
 }

@@ -93,6 +93,29 @@ enum status store_request_get(struct tx *t, int64_t id, struct request_row *r)
     return db_one(t, get_sql, in, request_cols, r);
 }
 
+static const char list_sql[] =
+    REQUEST_COLUMNS " WHERE household_id IN (SELECT g.household_id FROM guardian g"
+                    "  WHERE g.member_id = $1 AND g.ended_at IS NULL)"
+                    " AND ($2 = 0 OR household_id = $2) AND ($3 = '' OR state = $3)"
+                    " AND (start_at < $4 OR (start_at = $4 AND id < $5))"
+                    " ORDER BY start_at DESC, id DESC LIMIT $6";
+
+enum status store_request_list(struct tx *t, const struct request_list *l, int max,
+                               struct request_row **rows, int *n)
+{
+    struct db_in in[] = {
+        IN_I64(l->member_id),
+        IN_I64(l->household_id),
+        IN_TEXT(l->state != NULL ? l->state : ""),
+        IN_I64(l->before_start_at),
+        IN_I64(l->before_id),
+        IN_I64(max),
+        IN_END,
+    };
+
+    return db_many(t, list_sql, in, request_cols, sizeof **rows, max, rows, n);
+}
+
 static const char move_sql[] =
     "UPDATE request SET state = $3, state_at = $4 WHERE id = $1 AND state = $2";
 

@@ -35,6 +35,16 @@ struct stop_row {
 enum status store_request_insert(struct tx *t, const struct request_row *r) WARN_UNUSED;
 enum status store_request_get(struct tx *t, int64_t id, struct request_row *r) WARN_UNUSED;
 
+/* The asks of a member's households, the latest start first, behind a row (start, id). household_id
+ * 0: of all of them; state NULL: in any. */
+struct request_list {
+    int64_t member_id, household_id;
+    const char *state;
+    int64_t before_start_at, before_id; /* INT64_MAX: from the first */
+};
+enum status store_request_list(struct tx *t, const struct request_list *l, int max,
+                               struct request_row **rows, int *n) WARN_UNUSED;
+
 /* E_CONFLICT when it is not in `from` (any more). */
 enum status store_request_move(struct tx *t, int64_t id, const char *from, const char *to,
                                int64_t now) WARN_UNUSED;

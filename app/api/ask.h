@@ -1,0 +1,13 @@
+/* ask.h - the asked person's side: what I am asked, and my yes, my silent no, my taking it back. */
+#ifndef APP_API_ASK_H
+#define APP_API_ASK_H
+
+#include "app/http/request.h"
+
+enum status api_asks(struct request *rq);
+enum status api_ask(struct request *rq);
+enum status api_ask_offer(struct request *rq);
+enum status api_ask_decline(struct request *rq);
+enum status api_ask_withdraw(struct request *rq);
+
+#endif

@@ -1,0 +1,11 @@
+/* draft_body.h - a request as a guardian puts it together, out of a JSON body. */
+#ifndef APP_API_DRAFT_BODY_H
+#define APP_API_DRAFT_BODY_H
+
+#include "app/domain/draft.h"
+#include "app/http/request.h"
+
+/* Reads the whole body. Where it is not to be sent yet, the audience may be left out: everybody. */
+enum status draft_body(struct request *rq, bool sending, struct draft *d) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,72 @@
+/* draft.h - お願い as a guardian puts it together, before it is sent: is it whole, whose children,
+ * which places, how old, at what price, under which policy (domain.md 3). */
+#ifndef APP_DOMAIN_DRAFT_H
+#define APP_DOMAIN_DRAFT_H
+
+#include "app/domain/choose.h"
+#include "app/domain/community.h"
+#include "app/domain/match.h"
+#include "app/domain/policy.h"
+#include "app/domain/tariff_rows.h"
+
+struct draft_stop {
+    int64_t place_id; /* 0: at the supporter's home */
+    int64_t at;
+    const char *act; /* "collect": handed to the supporter here; "bring" */
+    int64_t child_ids[CHILDREN_PER_JOB_MAX];
+    int children_n; /* 0: all of the draft */
+};
+
+struct draft {
+    int64_t household_id;
+    const char *kind;    /* "pickup", "dropoff", "escort", "care", "joint" */
+    const char *care_at; /* "supporter", "home", "elsewhere" for care, else NULL */
+    int64_t start_at, end_at;
+    int64_t until_at; /* 0: the end */
+    int64_t child_ids[CHILDREN_PER_JOB_MAX];
+    int children_n;
+    struct draft_stop stops[STOPS_PER_JOB_MAX];
+    int stops_n; /* 0: collected and brought at the supporter's home, for care there */
+    bool sick, meal, already_agreed, first_trusted_yes;
+    const char *needs; /* NULL: none */
+    enum fee_mode fee_mode;
+    int64_t rate_minor; /* flat_per_hour only */
+    const char *pay_by; /* "card", "cash", "nothing" */
+    bool to_all;        /* everybody who could; else: */
+    int64_t member_ids[AUDIENCE_MAX];
+    int members_n;
+};
+
+/* What the check found out. */
+struct draft_facts {
+    struct community community;
+    struct tariff tariff; /* the version for the day of the start */
+    struct request_child_row children[CHILDREN_PER_JOB_MAX];
+    struct age_span ages;
+    enum reason policy_why_not; /* R_NONE: policy covers it */
+    struct policy_row policy;
+    int64_t closes_at;
+    bool urgent;
+    struct match_cell cell; /* of the first stop; else of the guardian's home */
+};
+
+/* Checks everything but the people asked, in an open transaction; completes d (until, stops, their
+ * children). E_NOT_FOUND for a household that is not the caller's; E_INVALID with the field, also
+ * for children and places that are not the household's; E_RULE: booking.too_late,
+ * booking.child_busy, request.too_far, tariff.*, fee.too_high. Not a refusal yet: no policy. */
+enum status draft_check(struct ctx *x, struct draft *d, struct draft_facts *f) WARN_UNUSED;
+
+/* The price in a fee mode, for a supporter with or without certificate and licence. */
+enum status draft_price(struct ctx *x, const struct draft *d, const struct draft_facts *f,
+                        enum fee_mode mode, bool certificate, bool licence,
+                        struct price *out) WARN_UNUSED;
+
+/* The job as the gates and as matching see it. */
+struct gate_job draft_gate_job(const struct draft *d, const struct draft_facts *f);
+struct match_job draft_match_job(struct ctx *x, const struct draft *d, const struct draft_facts *f);
+
+/* Pure: the first field that makes no sense by itself ("stops[1].at"), or NULL; *which is the
+ * stop's index for "stops", -1 else. */
+const char *draft_wrong(const struct draft *d, int *which);
+
+#endif

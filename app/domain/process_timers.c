@@ -1,0 +1,25 @@
+/* process_timers.c - see process_timers.h. */
+#include "app/domain/process_timers.h"
+
+#include "app/domain/booking_timers.h"
+#include "app/domain/report.h"
+#include "app/domain/request.h"
+
+/* clang-format off */
+const struct timer_kind process_timers[] = {
+    {"booking.close",         booking_close,         "coordinator"},
+    {"booking.no_show",       booking_no_show,       "coordinator"},
+    {"booking.no_show_final", booking_no_show_final, "coordinator"},
+    {"booking.overdue",       booking_overdue,       "safeguarding"},
+    {"booking.overdue_staff", booking_overdue_staff, "safeguarding"},
+    {"booking.pay_deadline",  booking_pay_deadline,  "finance"},
+    {"booking.report",        report_by_time,        "coordinator"},
+    {"request.close",         request_close_timer,   "coordinator"},
+    {NULL, NULL, NULL},
+};
+/* clang-format on */
+
+enum status process_timers_step(struct ctx *x, int *ran)
+{
+    return timer_step(x, process_timers, ran);
+}
