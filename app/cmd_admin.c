@@ -1,5 +1,6 @@
 /* cmd_admin.c - otagai admin: a community and its first admin, from answers on standard input, one
- * a line. There are no default accounts. */
+ * a line; there are no default accounts. otagai admin totp: another secret for somebody who lost
+ * the authenticator app. */
 #include "app/base/text.h"
 #include "app/base/zone.h"
 #include "app/cmd.h"
@@ -154,20 +155,39 @@ static int make(struct service *s)
     return 0;
 }
 
+static int new_totp(struct service *s)
+{
+    struct new_totp n = {.email = answer(s->arena, "e-mail address", 1)};
+    struct ctx x = service_ctx(s);
+    enum status st;
+
+    if (n.email == NULL) {
+        complain("e-mail address: an answer is needed");
+        return EXIT_USAGE;
+    }
+    st = vouched_new_totp(&x, &n);
+    if (st != OK) {
+        say_why(&x, st);
+        return 1;
+    }
+    printf("TOTP       %s\n", n.totp_text);
+    return 0;
+}
+
 int cmd_admin(const struct config *c, int argc, char **argv)
 {
+    bool totp = argc == 1 && strcmp(argv[0], "totp") == 0;
     struct service s;
     int code;
 
-    (void)argv;
-    if (argc != 0) {
-        complain("admin takes no arguments: it asks");
+    if (argc != 0 && !totp) {
+        complain("admin takes no arguments but \"totp\": it asks");
         return EXIT_USAGE;
     }
     if (service_open(&s, c, NEED_IDS) != OK) {
         return 1;
     }
-    code = make(&s);
+    code = totp ? new_totp(&s) : make(&s);
     service_close(&s);
     return code;
 }

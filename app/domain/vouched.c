@@ -2,12 +2,15 @@
 #include "app/domain/vouched.h"
 
 #include "app/base/crypto.h"
+#include "app/base/text.h"
 #include "app/base/zone.h"
 #include "app/domain/audit.h"
+#include "app/domain/contact.h"
 #include "app/domain/second_factor.h"
 #include "app/domain/staff.h"
 #include "app/domain/vault.h"
 #include "db/store/membership.h"
+#include "db/store/session.h"
 
 #include <string.h>
 
@@ -18,9 +21,8 @@ enum status vouched_prepare(struct ctx *x, struct vouched *v)
     return account_row(x, &v->form, &v->row);
 }
 
-/* A second factor that is in force from the start: whoever makes the account hands the secret on.
- */
-static enum status give_totp(struct ctx *x, struct vouched *v)
+/* A second factor that is in force from the start: whoever makes it hands the secret on. */
+static enum status give_totp(struct ctx *x, int64_t member_id, char totp_text[TOTP_TEXT_BYTES])
 {
     uint8_t secret[TOTP_SECRET_BYTES];
     char text[2 * TOTP_SECRET_BYTES + 1];
@@ -28,13 +30,13 @@ static enum status give_totp(struct ctx *x, struct vouched *v)
     enum status s;
 
     random_bytes(secret, sizeof secret);
-    totp_secret_text(secret, v->totp_text);
+    totp_secret_text(secret, totp_text);
     second_factor_text(secret, text);
-    s = vault_seal(x, v->row.id, "member", "totp_sealed", v->row.id, text, &sealed);
-    s = s == OK ? store_member_set_totp(x->tx, v->row.id, sealed) : s;
+    s = vault_seal(x, member_id, "member", "totp_sealed", member_id, text, &sealed);
+    s = s == OK ? store_member_set_totp(x->tx, member_id, sealed) : s;
     explicit_bzero(secret, sizeof secret);
     explicit_bzero(text, sizeof text);
-    return s == OK ? store_member_confirm_totp(x->tx, v->row.id, 0, x->now) : s;
+    return s == OK ? store_member_confirm_totp(x->tx, member_id, 0, x->now) : s;
 }
 
 static enum status give_role(struct ctx *x, const struct vouched *v)
@@ -65,7 +67,7 @@ enum status vouched_make(struct ctx *x, struct vouched *v)
     s = s == OK ? account_activate(x, v->row.id, v->form.phone) : s;
     s = s == OK ? store_membership_join(x->tx, v->row.id, v->form.community_id, x->now) : s;
     if (s == OK && v->role != NULL) {
-        s = give_totp(x, v);
+        s = give_totp(x, v->row.id, v->totp_text);
         s = s == OK ? give_role(x, v) : s;
     }
     return s;
@@ -142,4 +144,27 @@ enum status vouched_first_admin(struct ctx *x, struct first_admin *a)
     a->who.role = ADMIN;
     s = s == OK ? vouched_prepare(x, &a->who) : s;
     return s == OK ? ctx_tx(x, first_admin_tx, a) : s;
+}
+
+static enum status new_totp_tx(struct ctx *x, void *arg)
+{
+    struct new_totp *n = arg;
+    const char *blind = contact_email_blind(x, n->email);
+    struct member m;
+    enum status s = blind != NULL ? store_member_by_email(x->tx, blind, &m) : E_BUSY;
+
+    if (s == OK && strcmp(m.state, "active") != 0) {
+        return E_NOT_FOUND;
+    }
+    s = s == OK ? give_totp(x, m.id, n->totp_text) : s;
+    s = s == OK ? store_session_end_all(x->tx, m.id, 0, x->now) : s;
+    return s == OK ? audit_note(x, 0, "totp.vouched", m.id) : s;
+}
+
+enum status vouched_new_totp(struct ctx *x, struct new_totp *n)
+{
+    if (email_clean(x->arena, n->email, &n->email) != OK) {
+        return invalid(x, "email");
+    }
+    return ctx_tx(x, new_totp_tx, n);
 }

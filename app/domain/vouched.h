@@ -30,4 +30,12 @@ struct first_admin {
 };
 enum status vouched_first_admin(struct ctx *x, struct first_admin *a) WARN_UNUSED;
 
+/* `otagai admin totp`: somebody lost the authenticator app and stands before the operator. A new
+ * secret is in force at once; every session ends. E_INVALID, E_NOT_FOUND. */
+struct new_totp {
+    const char *email;
+    char totp_text[TOTP_TEXT_BYTES]; /* out */
+};
+enum status vouched_new_totp(struct ctx *x, struct new_totp *n) WARN_UNUSED;
+
 #endif

@@ -160,7 +160,7 @@ static void *race(void *arg)
     return NULL;
 }
 
-TEST_BOTH(two_sign_ups_with_one_address_at_once_make_one_account)
+TEST_BOTH_IN("concurrent", two_sign_ups_with_one_address_at_once_make_one_account)
 {
     struct world *w = world_open(engine);
     struct racer racers[2];

@@ -60,6 +60,10 @@ TEST(a_fresh_installation_gets_its_community_and_first_admin_from_a_few_answers)
     CHECK(strstr(said, "staff.has_role") != NULL);
     said = run(dir, "admin", NULL, TOWN PERSON, 1); /* that address has an account */
     CHECK(strstr(said, "email.taken") != NULL);
+    said = run(dir, "admin", "totp", "kanri@example.jp\n", 0); /* a lost phone */
+    CHECK(strncmp(said, "TOTP ", 5) == 0);
+    said = run(dir, "admin", "totp", "nobody@example.jp\n", 1);
+    CHECK(strstr(said, "not_found") != NULL);
     (void)run(dir, "audit", NULL, "", 0);
 }
 
@@ -76,6 +80,27 @@ TEST(an_answer_that_is_missing_or_no_good_is_named)
     CHECK(strstr(run(dir, "admin", NULL, "\na\nb\nAsia/Tokyo\nyen\n" PERSON, 1), "currency") !=
           NULL);
     CHECK(strstr(run(dir, "admin", "now", "", 2), "asks") != NULL);
+}
+
+TEST_BOTH(another_secret_for_a_lost_app_ends_the_old_one_and_every_session)
+{
+    struct world *w = world_open(engine);
+    struct person *admin = world_staff(w, "管理", "admin");
+    struct new_totp n = {.email = admin->email};
+    struct client *c = world_client(w);
+    struct ctx x = world_ctx(w, 0);
+    json_t *body;
+    char old[7];
+
+    person_password(w, admin, PASSWORD);
+    CHECK_STATUS(vouched_new_totp(&x, &n), OK);
+    CHECK_I64(client_get(admin->client, "/api/v1/me"), 401);
+    person_totp(w, admin, old);
+    body = json_pack("{s:s, s:s, s:s}", "email", admin->email, "password", PASSWORD, "totp", old);
+    CHECK_I64(client_post(c, "/api/v1/sessions", json_incref(body)), 422);
+    json_object_set_new(body, "totp", json_string(test_totp(n.totp_text, world_now(w))));
+    CHECK_I64(client_post(c, "/api/v1/sessions", body), 201);
+    world_close(w);
 }
 
 TEST_BOTH(the_first_admin_logs_in_with_the_app_and_gives_roles)

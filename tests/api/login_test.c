@@ -4,6 +4,7 @@
 #include "tests/people.h"
 #include "tests/test.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -71,6 +72,20 @@ TEST_BOTH(an_unknown_address_and_a_wrong_password_look_the_same)
     CHECK_I64(log_in(unknown, "nobody@example.jp", "another-long-one"), 401);
     CHECK_TEXT(client_reason(known), "login.wrong");
     check_problem(known, unknown);
+    world_close(w);
+}
+
+/* No stop-watch: when no hash can be had, both wait, so both would have made one. */
+TEST_BOTH(an_unknown_address_costs_as_much_work_as_a_known_one)
+{
+    struct world *w = world_open(engine);
+    struct person *p = known_person(w);
+    struct client *c = world_client(w);
+
+    atomic_store(w->keys.hashing, PASSWORD_HASHES_MAX);
+    CHECK_I64(log_in(c, p->email, PASSWORD), 503);
+    CHECK_I64(log_in(c, "nobody@example.jp", PASSWORD), 503);
+    CHECK(client_answer_header(c, "Retry-After") != NULL);
     world_close(w);
 }
 

@@ -145,7 +145,7 @@ static void *race(void *arg)
     return NULL;
 }
 
-TEST_BOTH(two_admins_who_end_each_other_at_once_leave_one)
+TEST_BOTH_IN("concurrent", two_admins_who_end_each_other_at_once_leave_one)
 {
     struct world *w = world_open(engine);
     struct person *a = world_staff(w, "管理", "admin"), *b = world_staff(w, "副管理", "admin");
