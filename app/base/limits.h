@@ -80,6 +80,16 @@
 #define EMAIL_BYTES_MAX    254 /* RFC 5321 */
 #define PASSWORD_BYTES_MAX 256
 
+/* Ties (domain.md 2) */
+#define HANDSHAKE_QR_MS         30000                /* a new code every half minute */
+#define HALF_HANDSHAKE_MS       (24LL * 3600 * 1000) /* one side has typed, the other not */
+#define DIGITS_PAIR_TRIES_MAX   5                    /* wrong ones, on one local day */
+#define DIGITS_MEMBER_TRIES_MAX 20
+#define INVITATION_MS           (7LL * 24 * 3600 * 1000)
+#define INVITATION_USES_MAX     50  /* a class of parents */
+#define PREMEETINGS_MAX         200 /* of one tie: a few a year */
+#define OPEN_OFFERS_MAX         200 /* along one tie at once */
+
 /* The job (domain.md 1-3); what a community may change is a rule-set row instead */
 #define CHILDREN_PER_JOB_MAX    3
 #define STOPS_PER_JOB_MAX       6

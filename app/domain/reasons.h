@@ -43,8 +43,11 @@
     X(HANDOVER_NOT_NOW, "handover.not_now")                   \
     X(HANDOVER_PROOF, "handover.proof")                       \
     X(HANDOVER_WRONG_CODE, "handover.wrong_code")             \
+    X(HANDSHAKE_EXPIRED, "handshake.expired")                 \
+    X(HANDSHAKE_WRONG_DIGITS, "handshake.wrong_digits")       \
     X(IDEMPOTENCY_REQUIRED, "idempotency.key_required")       \
     X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")         \
+    X(INVITATION_EXPIRED, "invitation.expired")               \
     X(LOGIN_WRONG, "login.wrong")                             \
     X(OFFER_CHANGED, "offer.changed")                         \
     X(PASSWORD_COMMON, "password.common")                     \
@@ -58,6 +61,7 @@
     X(POLICY_AGE, "policy.age")                               \
     X(POLICY_DATES, "policy.dates")                           \
     X(POLICY_SICK, "policy.sick")                             \
+    X(PREMEETING_REDO, "premeeting.redo")                     \
     X(QUERY_INVALID, "query.invalid")                         \
     X(REPORT_NOT_NOW, "report.not_now")                       \
     X(REQUEST_CHANGED, "request.changed")                     \
