@@ -9,6 +9,7 @@
 #include "app/api/request.h"
 #include "app/api/session.h"
 #include "app/api/staff.h"
+#include "app/api/tie.h"
 #include "app/base/limits.h"
 
 /* clang-format off */
@@ -38,10 +39,16 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/communities/:id/staff",          WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_staff},
     {"POST",   "/api/v1/communities/:id/staff",          WHO_ADMIN,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_staff_give},
     {"DELETE", "/api/v1/communities/:id/staff/:role_id", WHO_ADMIN,  BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_staff_end},
+    {"POST",   "/api/v1/handshakes/digits",              WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_handshake_type},
+    {"POST",   "/api/v1/handshakes/qr",                  WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_handshake_scan},
+    {"POST",   "/api/v1/invitations",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_make},
+    {"DELETE", "/api/v1/invitations/:id",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_invitation_end},
+    {"POST",   "/api/v1/invitations/accept",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_accept},
     {"GET",    "/api/v1/me",                             WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_me},
     {"PATCH",  "/api/v1/me",                             WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_change},
     {"POST",   "/api/v1/me/email",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_email},
     {"POST",   "/api/v1/me/email/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_email_confirm},
+    {"GET",    "/api/v1/me/handshake-qr",                WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_handshake_qr},
     {"PUT",    "/api/v1/me/password",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_password},
     {"POST",   "/api/v1/me/phone",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_phone},
     {"POST",   "/api/v1/me/phone/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_phone_confirm},
@@ -57,6 +64,7 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/offers/:id/reserve",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_offer_reserve},
     {"POST",   "/api/v1/password-resets",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset},
     {"POST",   "/api/v1/password-resets/confirm",        WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset_confirm},
+    {"POST",   "/api/v1/premeetings/:id/confirm",        WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_premeeting_confirm},
     {"GET",    "/api/v1/requests",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_requests},
     {"POST",   "/api/v1/requests",                       WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_request_send},
     {"GET",    "/api/v1/requests/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_request},
@@ -66,6 +74,12 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/requests/preview",               WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_request_preview},
     {"POST",   "/api/v1/sessions",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in},
     {"POST",   "/api/v1/sessions/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in_confirm},
+    {"GET",    "/api/v1/ties",                           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_ties},
+    {"DELETE", "/api/v1/ties/:id",                       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_tie_end},
+    {"GET",    "/api/v1/ties/:id",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_tie},
+    {"GET",    "/api/v1/ties/:id/premeetings",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_premeetings},
+    {"POST",   "/api/v1/ties/:id/premeetings",           WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_premeeting_make},
+    {"POST",   "/api/v1/ties/:id/premeetings/renew",     WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_premeeting_renew},
     {NULL, NULL, WHO_ANYONE, 0, RATE_OPEN, 0, NULL},
 };
 

@@ -33,8 +33,8 @@ static enum status find(struct ctx *x, const char *token, struct invitation_row 
     const char *hash = token_hash(x, token);
     enum status s = hash != NULL ? store_invitation_by_token(x->tx, hash, row) : E_NOT_FOUND;
 
-    if (s == OK && (row->ended_at != 0 || row->expires_at <= x->now || row->uses_left == 0 ||
-                    row->member_id == x->member_id)) {
+    if (s == OK &&
+        (row->ended_at != 0 || row->expires_at <= x->now || row->member_id == x->member_id)) {
         return E_NOT_FOUND;
     }
     s = s == OK ? store_tie_member(x->tx, x->member_id, row->member_id, inviter) : s;
@@ -58,6 +58,9 @@ enum status invitation_accept(struct ctx *x, void *arg)
         return s; /* opened before: no use is spent */
     }
     s = store_invitation_use(x->tx, row.id);
+    if (s == E_CONFLICT) {
+        return refuse(x, R_INVITATION_EXPIRED);
+    }
     return s == OK ? store_acquaint(x->tx, x->member_id, row.member_id, "invitation", x->now) : s;
 }
 
