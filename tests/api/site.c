@@ -378,6 +378,7 @@ struct site *site_new(void)
         .cursor_key = site_key,
         .app = s,
         .keep_alive = true,
+        .record_path = getenv("OTAGAI_TEST_RECORD"),
     };
     return s;
 }
