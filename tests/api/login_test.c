@@ -1,6 +1,7 @@
 /* login_test.c - logging in, forgotten passwords and stepping up, the abuses first. */
 #include "app/api/authz.h"
 #include "app/base/limits.h"
+#include "app/domain/attempt.h"
 #include "tests/people.h"
 #include "tests/test.h"
 
@@ -154,6 +155,44 @@ TEST_BOTH(guessing_stops_after_ten_tries_also_with_the_right_password)
     CHECK_I64(log_in(owner, p->email, PASSWORD), 201); /* the known phone is not locked out */
     world_advance(w, LOGIN_WINDOW_MS);
     CHECK_I64(log_in(guesser, p->email, PASSWORD), 202);
+    world_close(w);
+}
+
+/* As if that many had tried from this test's own address. */
+static void tries_from_here(struct world *w, const char *kind, int64_t window_ms, int64_t n)
+{
+    world_advance(w, window_ms - world_now(w) % window_ms);
+    for (int64_t i = 0; i < n; i++) {
+        struct ctx x = world_ctx(w, 0);
+
+        CHECK_STATUS(attempt_count(&x, kind, "127.0.0.1", window_ms, n), OK);
+    }
+}
+
+TEST_BOTH(one_network_address_can_not_try_account_after_account)
+{
+    struct world *w = world_open(engine);
+    struct person *p = known_person(w);
+    struct client *c = known_device(w, p);
+
+    tries_from_here(w, "login_from", LOGIN_WINDOW_MS, LOGIN_ADDRESS_TRIES_MAX);
+    CHECK_I64(log_in(c, "nobody@example.jp", PASSWORD), 429);
+    CHECK_I64(log_in(c, p->email, PASSWORD), 429);
+    world_advance(w, LOGIN_WINDOW_MS);
+    CHECK_I64(log_in(c, p->email, PASSWORD), 201);
+    world_close(w);
+}
+
+TEST_BOTH(one_network_address_can_not_have_mails_sent_without_end)
+{
+    struct world *w = world_open(engine);
+    struct person *p = known_person(w);
+    struct client *c = world_client(w);
+
+    tries_from_here(w, "open", SEND_WINDOW_MS, SENDS_ADDRESS_MAX);
+    CHECK_I64(client_post(c, RESETS, json_pack("{s:s}", "email", p->email)), 429);
+    CHECK_TEXT(client_reason(c), "attempt.too_many");
+    CHECK_TEXT(world_code(w, "mail"), "");
     world_close(w);
 }
 
