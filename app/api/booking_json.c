@@ -1,6 +1,7 @@
 /* booking_json.c - see booking_json.h. */
 #include "app/api/booking_json.h"
 
+#include "app/base/limits.h"
 #include "app/domain/ids.h"
 #include "app/domain/process.h"
 #include "app/http/reply.h"
@@ -146,6 +147,15 @@ json_t *coverage_json(const struct booking_view *v)
                        J_JSON("facts", facts_json(v)), J_END);
 }
 
+json_t *no_show_json(const struct no_show_row *claim)
+{
+    return json_fields(J_TEXT("against", claim->against), J_TIME("opened_at", claim->opened_at),
+                       J_TIME("counts_at", claim->opened_at + NO_SHOW_CONTEST_MS),
+                       J_TIME_OPT("contested_at", claim->contested_at),
+                       J_TIME_OPT("closed_at", claim->closed_at), J_TEXT("outcome", claim->outcome),
+                       J_END);
+}
+
 json_t *booking_view_json(const struct booking_view *v)
 {
     json_t *o = booking_json(&v->b);
@@ -154,7 +164,9 @@ json_t *booking_view_json(const struct booking_view *v)
         J_TEXT("supporter_name", v->supporter_name), J_TEXT("guardian_name", v->guardian_name),
         J_JSON("children", children_json(v)), J_JSON("stops", stops_json(v)),
         J_JSON("handovers", handovers_json(v)), J_JSON("coverage", coverage_json(v)),
-        J_JSON("cancellation_rungs", rungs_json(v)), J_TEXT("next", v->next), J_END);
+        J_JSON("cancellation_rungs", rungs_json(v)),
+        J_JSON("no_show", v->claimed ? no_show_json(&v->claim) : json_null()),
+        J_TEXT("next", v->next), J_END);
 
     if (o == NULL || more == NULL || json_object_update_new(o, more) != 0) {
         json_decref(o);

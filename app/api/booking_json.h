@@ -9,7 +9,8 @@
 json_t *booking_json(const struct booking_row *b) WARN_UNUSED;          /* after a change */
 json_t *booking_line_json(const struct booking_line *line) WARN_UNUSED; /* in a list */
 json_t *booking_view_json(const struct booking_view *v) WARN_UNUSED;    /* the whole page */
-json_t *coverage_json(const struct booking_view *v) WARN_UNUSED;        /* null when none */
+json_t *no_show_json(const struct no_show_row *claim) WARN_UNUSED;
+json_t *coverage_json(const struct booking_view *v) WARN_UNUSED; /* null when none */
 json_t *booking_event_json(const struct booking_event_row *e) WARN_UNUSED;
 
 #endif

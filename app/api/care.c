@@ -35,6 +35,14 @@ static json_t *handed(struct request *rq, const void *arg)
     return booking_json(&h->booking);
 }
 
+/* Nothing of the stopped hand-over was kept: the alarm is. */
+static enum status alarm(struct request *rq, struct handover *h)
+{
+    enum status s = ctx_tx(&rq->ctx, handover_stopped, h);
+
+    return s == OK ? refuse(&rq->ctx, R_HANDOVER_BARRED) : s;
+}
+
 enum status api_handover(struct request *rq)
 {
     struct handover h = {0};
@@ -56,7 +64,8 @@ enum status api_handover(struct request *rq)
     h.child_ids = children.ids;
     h.children_n = children.n;
     s = s == OK ? ctx_tx(&rq->ctx, handover_check_code, &h) : s; /* a wrong try must count */
-    return s == OK ? reply_write(rq, 201, handover_note, &h, handed) : s;
+    s = s == OK ? reply_write(rq, 201, handover_note, &h, handed) : s;
+    return s == E_RULE && rq->ctx.reason == R_HANDOVER_BARRED ? alarm(rq, &h) : s;
 }
 
 static json_t *notes_json(struct request *rq, const void *arg)

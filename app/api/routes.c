@@ -2,6 +2,7 @@
 #include "app/api/routes.h"
 
 #include "app/api/account.h"
+#include "app/api/amendment.h"
 #include "app/api/ask.h"
 #include "app/api/booking.h"
 #include "app/api/me.h"
@@ -17,6 +18,9 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/accounts",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up},
     {"POST",   "/api/v1/accounts/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up_confirm},
     {"POST",   "/api/v1/accounts/resend",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_sign_up_resend},
+    {"POST",   "/api/v1/amendments/:id/accept",          WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_amendment_accept},
+    {"POST",   "/api/v1/amendments/:id/decline",         WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT, api_amendment_decline},
+    {"POST",   "/api/v1/amendments/:id/withdraw",        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT, api_amendment_withdraw},
     {"GET",    "/api/v1/asks",                           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_asks},
     {"GET",    "/api/v1/asks/:id",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_ask},
     {"POST",   "/api/v1/asks/:id/decline",               WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_ask_decline},
@@ -25,12 +29,17 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/bookings",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_bookings},
     {"GET",    "/api/v1/bookings/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_booking},
     {"GET",    "/api/v1/bookings/:id/agreement",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_agreement},
+    {"GET",    "/api/v1/bookings/:id/amendments",        WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_amendments},
+    {"POST",   "/api/v1/bookings/:id/amendments",        WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_amendment_propose},
+    {"GET",    "/api/v1/bookings/:id/brief",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_brief},
     {"POST",   "/api/v1/bookings/:id/cancel",            WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_booking_cancel},
     {"GET",    "/api/v1/bookings/:id/cancellation",      WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_cancellation},
     {"GET",    "/api/v1/bookings/:id/coverage",          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_coverage},
     {"GET",    "/api/v1/bookings/:id/events",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_events},
     {"GET",    "/api/v1/bookings/:id/handover-code",     WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_handover_code},
     {"POST",   "/api/v1/bookings/:id/handovers",         WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_handover},
+    {"POST",   "/api/v1/bookings/:id/no-show",           WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_no_show},
+    {"POST",   "/api/v1/bookings/:id/no-show/contest",   WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT, api_no_show_contest},
     {"GET",    "/api/v1/bookings/:id/notes",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_notes},
     {"POST",   "/api/v1/bookings/:id/notes",             WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_note_add},
     {"GET",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_report},

@@ -91,18 +91,20 @@
 #define OPEN_OFFERS_MAX         200 /* along one tie at once */
 
 /* The job (domain.md 1-3); what a community may change is a rule-set row instead */
-#define CHILDREN_PER_JOB_MAX    3
-#define STOPS_PER_JOB_MAX       6
-#define AUDIENCE_MAX            100  /* people asked at once: more is not asking those one knows */
-#define CANDIDATES_MAX          200  /* ties looked at by one matching */
-#define MATCH_WINDOWS_MAX       8000 /* free hours of two days of all of them, twenty pieces each */
-#define JOB_MS_MAX              (24LL * 3600 * 1000)
-#define ASK_AHEAD_MS_MAX        (180LL * 24 * 3600 * 1000)
-#define URGENT_MS               (3LL * 3600 * 1000)  /* domain.md 3: an ask this near stays open */
-#define OFFER_SHIFT_MS_MAX      (2LL * 3600 * 1000)  /* a shifted time is still the same job */
-#define NO_SHOW_CONTEST_MS      (24LL * 3600 * 1000) /* domain.md 3: uncontested, it counts */
-#define TRIAL_MS_MAX            (2LL * 3600 * 1000)  /* domain.md 2: a job this short is a trial */
-#define HANDOVER_CODE_TRIES_MAX 5 /* domain.md 3: the fifth wrong one calls the guardian */
+#define CHILDREN_PER_JOB_MAX       3
+#define STOPS_PER_JOB_MAX          6
+#define AUDIENCE_MAX               100 /* people asked at once: more is not asking those one knows */
+#define CANDIDATES_MAX             200 /* ties looked at by one matching */
+#define MATCH_WINDOWS_MAX          8000 /* free hours of two days of all of them, twenty pieces each */
+#define JOB_MS_MAX                 (24LL * 3600 * 1000)
+#define ASK_AHEAD_MS_MAX           (180LL * 24 * 3600 * 1000)
+#define URGENT_MS                  (3LL * 3600 * 1000) /* domain.md 3: an ask this near stays open */
+#define OFFER_SHIFT_MS_MAX         (2LL * 3600 * 1000) /* a shifted time is still the same job */
+#define AMENDMENTS_PER_BOOKING_MAX 20                  /* more is talking, not changing */
+#define NO_SHOW_AFTER_MS           (30LL * 60 * 1000)  /* domain.md 3: T + 30 min without a start */
+#define NO_SHOW_CONTEST_MS         (24LL * 3600 * 1000) /* domain.md 3: uncontested, it counts */
+#define TRIAL_MS_MAX               (2LL * 3600 * 1000) /* domain.md 2: a job this short is a trial */
+#define HANDOVER_CODE_TRIES_MAX    5 /* domain.md 3: the fifth wrong one calls the guardian */
 #define PAY_LAST_CALL_MS \
     (10LL * 60 * 1000) /* domain.md 3: a provider that is down stops the clock until then */
 

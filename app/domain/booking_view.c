@@ -1,6 +1,7 @@
 /* booking_view.c - see booking_view.h. */
 #include "app/domain/booking_view.h"
 
+#include "app/domain/no_show.h"
 #include "app/domain/tariff_rows.h"
 #include "db/store/booking_names.h"
 
@@ -81,6 +82,9 @@ enum status booking_show(struct ctx *x, void *arg)
     }
     if (s == OK) {
         s = store_handovers(x->tx, v->id, &v->handovers, &v->handovers_n);
+    }
+    if (s == OK) {
+        s = no_show_find(x, v->id, &v->claim, &v->claimed);
     }
     v->next = s == OK ? next_of(&v->b, v->who) : NULL;
     return s == OK ? load_rungs(x, v) : s;

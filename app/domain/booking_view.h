@@ -9,6 +9,7 @@
 #include "db/store/booking_list.h"
 #include "db/store/coverage.h"
 #include "db/store/handover.h"
+#include "db/store/no_show.h"
 
 /* One page of somebody's bookings, in order of their start (ctx_fn). */
 struct booking_page {
@@ -38,6 +39,8 @@ struct booking_view {
     int handovers_n;
     struct ladder_rung rungs[LADDER_STEPS_MAX]; /* what cancelling costs the guardian, by when */
     int rungs_n;
+    bool claimed; /* somebody was missing, or nobody has said who */
+    struct no_show_row claim;
     const char *next; /* key of what this person does next: "next.hand_in"; "next.wait" */
 };
 enum status booking_show(struct ctx *x, void *booking_view) WARN_UNUSED;

@@ -39,10 +39,11 @@ static enum move move_of(const struct booking_row *b, unsigned who)
     return agreed ? MOVE_BOOKING_GUARDIAN_LEAVES : MOVE_BOOKING_GUARDIAN_CANCELS;
 }
 
-/* A double tap finds the work done. */
-static bool done_already(struct ctx *x, const struct booking_row *b)
+/* A double tap, or that of the other guardian, finds the work done. */
+static bool done_already(const struct booking_row *b, unsigned who)
 {
-    return strcmp(b->state, "cancelled") == 0 && b->cancelled_by == x->member_id;
+    return strcmp(b->state, "cancelled") == 0 &&
+           (b->cancelled_by == b->supporter_id) == (who == BY_SUPPORTER);
 }
 
 enum status booking_cancel(struct ctx *x, void *arg)
@@ -51,7 +52,7 @@ enum status booking_cancel(struct ctx *x, void *arg)
     unsigned who;
     enum status s = booking_for_party(x, c->booking_id, &c->booking, &who);
 
-    if (s != OK || done_already(x, &c->booking)) {
+    if (s != OK || done_already(&c->booking, who)) {
         return s;
     }
     s = reckon(x, c, who);

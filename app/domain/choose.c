@@ -47,21 +47,38 @@ static enum status judge_gates(struct ctx *x, const struct booking_row *b,
     return why != R_NONE ? refuse(x, why) : OK;
 }
 
-static enum status judge_policy(struct ctx *x, struct booking_row *b, const struct community *c,
-                                struct age_span ages)
+static enum status policy_job(const struct booking_row *b, const struct community *c,
+                              struct age_span ages, struct policy_job *job)
 {
-    struct policy_job job = {
+    enum status s;
+
+    *job = (struct policy_job){
         .community_id = b->community_id,
         .youngest_years = ages.youngest,
         .oldest_years = ages.oldest,
         .sick = b->sick != 0,
     };
-    struct policy_row policy;
-    enum status s = community_day(c, b->start_at, &job.start_day);
+    s = community_day(c, b->start_at, &job->start_day);
+    return s == OK ? community_day(c, b->end_at - 1, &job->end_day) : s;
+}
 
-    if (s == OK) {
-        s = community_day(c, b->end_at - 1, &job.end_day);
-    }
+enum status choose_policy_job(struct ctx *x, const struct booking_row *b,
+                              const struct request_child_row *children, int n,
+                              struct policy_job *job)
+{
+    struct community c;
+    enum status s = community_get(x, b->community_id, &c);
+
+    return s == OK ? policy_job(b, &c, age_span(children, n), job) : s;
+}
+
+static enum status judge_policy(struct ctx *x, struct booking_row *b, const struct community *c,
+                                struct age_span ages)
+{
+    struct policy_job job;
+    struct policy_row policy;
+    enum status s = policy_job(b, c, ages, &job);
+
     if (s == OK) {
         s = policy_find(x, &job, &policy);
     }

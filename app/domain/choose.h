@@ -5,6 +5,7 @@
 
 #include "app/domain/booking.h"
 #include "app/domain/gate.h"
+#include "app/domain/policy.h"
 #include "db/store/offer.h"
 #include "db/store/request.h"
 
@@ -34,5 +35,10 @@ struct age_span age_span(const struct request_child_row *children, int n);
 enum status choose_why_not(struct ctx *x, struct booking_row *b,
                            const struct request_child_row *children, int n,
                            const struct gate_row *who) WARN_UNUSED;
+
+/* The booking as a policy sees it. */
+enum status choose_policy_job(struct ctx *x, const struct booking_row *b,
+                              const struct request_child_row *children, int n,
+                              struct policy_job *job) WARN_UNUSED;
 
 #endif

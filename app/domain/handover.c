@@ -16,6 +16,7 @@
 #include "app/domain/task.h"
 #include "app/domain/vault.h"
 #include "db/store/booking_event.h"
+#include "db/store/member.h"
 #include "db/store/no_show.h"
 #include "db/store/pickup_person.h"
 
@@ -129,16 +130,50 @@ static bool proof_fits(const struct handover *h, unsigned who)
     return false;
 }
 
+/* Noted on receipt, also for a tap that had waited: the hand-over's own row has the time. */
+static bool follows_tap(const struct booking_event_row *e)
+{
+    static const char *const names[] = {"child_in", "child_out", "begin"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(e->name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* When the last thing happened in this job; two taps may have waited in one phone. */
+static enum status last_event(struct ctx *x, int64_t booking_id, int64_t *last_at)
+{
+    struct booking_event_row *events;
+    struct handover_row *taps;
+    int events_n, taps_n;
+    enum status s = store_booking_events(x->tx, booking_id, &events, &events_n);
+
+    if (s == OK) {
+        s = store_handovers(x->tx, booking_id, &taps, &taps_n);
+    }
+    *last_at = 0;
+    for (int i = 0; s == OK && i < events_n; i++) {
+        if (!follows_tap(&events[i]) && events[i].at > *last_at) {
+            *last_at = events[i].at;
+        }
+    }
+    for (int i = 0; s == OK && i < taps_n; i++) {
+        *last_at = taps[i].at > *last_at ? taps[i].at : *last_at;
+    }
+    return s;
+}
+
 /* The device's time counts when it is not after the receipt and not before the last event. */
 static enum status when(struct ctx *x, const struct handover *h, int64_t *at)
 {
-    struct booking_event_row *events;
-    int n;
-    enum status s = store_booking_events(x->tx, h->booking_id, &events, &n);
+    int64_t last_at;
+    enum status s = last_event(x, h->booking_id, &last_at);
 
     *at = x->now;
-    if (s == OK && h->device_at != 0 && h->device_at <= x->now &&
-        (n == 0 || h->device_at >= events[n - 1].at)) {
+    if (s == OK && h->device_at != 0 && h->device_at <= x->now && h->device_at >= last_at) {
         *at = h->device_at;
     }
     return s;
@@ -191,28 +226,52 @@ static enum status recheck_gates(struct ctx *x, const struct booking_row *b)
                          : OK;
 }
 
-/* Who receives: the pick-up person named, or whoever taps for the family. */
-static enum status check_receiver(struct ctx *x, const struct handover *h,
-                                  const struct booking_row *b, unsigned who, int64_t child_id)
+/* A member's real name; NULL where it is not to be had any more. */
+static enum status real_name(struct ctx *x, int64_t member_id, const char **name)
+{
+    struct member m;
+    enum status s = store_member_get(x->tx, member_id, &m);
+
+    *name = NULL;
+    if (s == OK) {
+        s = vault_unseal(x, member_id, "member", "name_sealed", member_id, m.name_sealed, name);
+    }
+    return s == E_NOT_FOUND ? OK : s;
+}
+
+static enum status check_collector(struct ctx *x, const struct handover *h,
+                                   const struct booking_row *b, int64_t child_id)
 {
     struct pickup_person_row person;
     const char *name = NULL;
-    int64_t member_id = who == BY_GUARDIAN ? x->member_id : 0;
-    enum status s = OK;
+    enum status s = store_pickup_person_get(x->tx, h->pickup_person_id, &person);
 
-    if (is_way(h, "in")) {
-        return OK;
+    if (s == E_NOT_FOUND || (s == OK && person.household_id != b->household_id)) {
+        return invalid(x, "pickup_person_id");
     }
-    if (h->pickup_person_id != 0) {
-        s = store_pickup_person_get(x->tx, h->pickup_person_id, &person);
-        if (s == E_NOT_FOUND || (s == OK && person.household_id != b->household_id)) {
-            return invalid(x, "pickup_person_id");
-        }
-        if (s == OK) {
-            s = vault_unseal(x, b->household_id, "pickup_person", "name_sealed", person.id,
-                             person.name_sealed, &name);
-        }
+    if (s == OK) {
+        s = vault_unseal(x, b->household_id, "pickup_person", "name_sealed", person.id,
+                         person.name_sealed, &name);
     }
+    return s == OK ? barred_check(x, child_id, 0, name) : s;
+}
+
+/* Who receives the child: the supporter; the pick-up person named; or whoever taps for the family.
+ */
+static enum status check_receiver(struct ctx *x, const struct handover *h,
+                                  const struct booking_row *b, unsigned who, int64_t child_id)
+{
+    int64_t member_id = is_way(h, "in") ? b->supporter_id : who == BY_GUARDIAN ? x->member_id : 0;
+    const char *name;
+    enum status s;
+
+    if (!is_way(h, "in") && h->pickup_person_id != 0) {
+        return check_collector(x, h, b, child_id);
+    }
+    if (member_id == 0) {
+        return OK; /* a guardian of the booking's own home, whom nobody named */
+    }
+    s = real_name(x, member_id, &name);
     return s == OK ? barred_check(x, child_id, member_id, name) : s;
 }
 
@@ -415,4 +474,18 @@ enum status handover_note(struct ctx *x, void *arg)
         s = tap_and_move(x, &h->booking, &tap);
     }
     return s == OK ? store_booking_get(x->tx, h->booking_id, &h->booking) : s;
+}
+
+enum status handover_stopped(struct ctx *x, void *arg)
+{
+    struct handover *h = arg;
+    unsigned who;
+    enum status s = booking_for_party(x, h->booking_id, &h->booking, &who);
+
+    if (s == OK) {
+        s = booking_fact(x, &h->booking, "handover_stopped", "");
+    }
+    return s == OK ? task_open(x, h->booking.community_id, "safeguarding", "handover.barred",
+                               h->booking.id, x->now)
+                   : s;
 }

@@ -42,4 +42,8 @@ enum status handover_check_code(struct ctx *x, void *handover) WARN_UNUSED;
  * handover.proof. */
 enum status handover_note(struct ctx *x, void *handover) WARN_UNUSED;
 
+/* After handover.barred (ctx_fn), in a transaction of its own since that one is gone: noted in the
+ * history, and a task for safeguarding at once. */
+enum status handover_stopped(struct ctx *x, void *handover) WARN_UNUSED;
+
 #endif

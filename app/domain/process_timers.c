@@ -1,12 +1,14 @@
 /* process_timers.c - see process_timers.h. */
 #include "app/domain/process_timers.h"
 
+#include "app/domain/amendment.h"
 #include "app/domain/booking_timers.h"
 #include "app/domain/report.h"
 #include "app/domain/request.h"
 
 /* clang-format off */
 const struct timer_kind process_timers[] = {
+    {"amendment.expire",      amendment_expire,      "coordinator"},
     {"booking.close",         booking_close,         "coordinator"},
     {"booking.no_show",       booking_no_show,       "coordinator"},
     {"booking.no_show_final", booking_no_show_final, "coordinator"},

@@ -6,6 +6,13 @@
 /* Sorted by the string. */
 #define REASONS(X)                                            \
     X(ACCOUNT_TOO_YOUNG, "account.too_young")                 \
+    X(AMENDMENT_CHANGED, "amendment.changed")                 \
+    X(AMENDMENT_NOT_NOW, "amendment.not_now")                 \
+    X(AMENDMENT_OPEN, "amendment.open")                       \
+    X(AMENDMENT_OWN, "amendment.own")                         \
+    X(AMENDMENT_SAME, "amendment.same")                       \
+    X(AMENDMENT_THEIRS, "amendment.theirs")                   \
+    X(AMENDMENT_TOO_MANY, "amendment.too_many")               \
     X(ATTEMPT_TOO_MANY, "attempt.too_many")                   \
     X(BODY_DUPLICATE_KEY, "body.duplicate_key")               \
     X(BODY_NO_JSON_TYPE, "body.no_json_type")                 \
@@ -49,6 +56,10 @@
     X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")         \
     X(INVITATION_EXPIRED, "invitation.expired")               \
     X(LOGIN_WRONG, "login.wrong")                             \
+    X(NO_SHOW_NOT_NOW, "no_show.not_now")                     \
+    X(NO_SHOW_OWN, "no_show.own")                             \
+    X(NO_SHOW_SAID, "no_show.said")                           \
+    X(NOTE_TOO_MANY, "note.too_many")                         \
     X(OFFER_CHANGED, "offer.changed")                         \
     X(PASSWORD_COMMON, "password.common")                     \
     X(PASSWORD_OWN_DATA, "password.own_data")                 \

@@ -14,6 +14,15 @@ static bool may_note(const struct booking_row *b)
            strcmp(b->state, "returned") == 0;
 }
 
+static enum status room_for_note(struct ctx *x, int64_t booking_id)
+{
+    struct note_row *rows;
+    int n;
+    enum status s = store_notes(x->tx, booking_id, &rows, &n);
+
+    return s == OK && n >= BOOKING_NOTES_MAX ? refuse(x, R_NOTE_TOO_MANY) : s;
+}
+
 enum status note_add(struct ctx *x, void *arg)
 {
     struct note_add *add = arg;
@@ -24,6 +33,9 @@ enum status note_add(struct ctx *x, void *arg)
 
     if (s == OK && !may_note(&b)) {
         return refuse(x, R_REPORT_NOT_NOW);
+    }
+    if (s == OK) {
+        s = room_for_note(x, b.id);
     }
     if (s == OK) {
         s = vault_seal(x, b.household_id, "booking_note", "text_sealed", row.id, add->text,
@@ -63,28 +75,29 @@ enum status note_list(struct ctx *x, void *arg)
     return list->notes != NULL ? s : E_BUSY;
 }
 
-static enum status check_times(struct ctx *x, const struct booking_row *b, int64_t start_at,
-                               int64_t end_at)
-{
-    if (start_at < b->began_at - REPORT_SLACK_MS || start_at > b->began_at + REPORT_SLACK_MS) {
-        return invalid(x, "start_at");
-    }
-    if (end_at <= start_at || end_at > x->now || end_at < b->ended_at - REPORT_SLACK_MS ||
-        end_at > b->ended_at + REPORT_SLACK_MS) {
-        return invalid(x, "end_at");
-    }
-    return OK;
-}
-
 /* A hand-over in and out in the same instant still took a moment. */
 static int64_t end_of(const struct booking_row *b)
 {
     return b->ended_at > b->began_at ? b->ended_at : b->began_at + 1;
 }
 
+static enum status check_times(struct ctx *x, const struct booking_row *b, int64_t start_at,
+                               int64_t end_at)
+{
+    if (start_at < b->began_at - REPORT_SLACK_MS || start_at > b->began_at + REPORT_SLACK_MS) {
+        return invalid(x, "start_at");
+    }
+    if (end_at <= start_at || (end_at > x->now && end_at > end_of(b)) ||
+        end_at < b->ended_at - REPORT_SLACK_MS || end_at > b->ended_at + REPORT_SLACK_MS) {
+        return invalid(x, "end_at");
+    }
+    return OK;
+}
+
 enum status report_put(struct ctx *x, void *arg)
 {
     struct report_put *put = arg;
+    struct report_row before;
     struct report_row row = {.booking_id = put->booking_id, .by_id = x->member_id};
     unsigned who;
     enum status s = booking_for_party(x, put->booking_id, &put->booking, &who);
@@ -103,10 +116,14 @@ enum status report_put(struct ctx *x, void *arg)
         s = vault_seal(x, b->household_id, "report", "text_sealed", b->id, put->text,
                        &row.text_sealed);
     }
-    if (s == OK) {
-        s = store_report_put(x->tx, &row);
+    if (s != OK) {
+        return s;
     }
-    return s == OK ? booking_fact(x, b, "report", "") : s;
+    s = store_report_get(x->tx, b->id, &before);
+    if (s == E_NOT_FOUND) {
+        s = booking_fact(x, b, "report", ""); /* the first one; not each correction */
+    }
+    return s == OK ? store_report_put(x->tx, &row) : s;
 }
 
 /* The hours of the report, or of the hand-overs where nobody wrote one. */

@@ -213,9 +213,9 @@ enum status store_booking_cancelled(struct tx *t, int64_t id, int64_t by_id, con
 }
 
 static const char amend_sql[] =
-    "UPDATE booking SET version = version + 1, start_at = $3, end_at = $4, until_at = $5,"
+    "UPDATE booking SET version = $2, start_at = $3, end_at = $4, until_at = $5,"
     " price_minor = $6, top_up_minor = $7, agreement = $8, agreement_sha256 = $9, policy_id = $10"
-    " WHERE id = $1 AND version = $2";
+    " WHERE id = $1 AND version = $2 - 1";
 static const char amend_children_sql[] =
     "UPDATE booking_child SET start_at = $2, end_at = $3 WHERE booking_id = $1";
 

@@ -55,7 +55,8 @@ enum status store_booking_actual(struct tx *t, int64_t id, int64_t start_at,
                                  int64_t end_at) WARN_UNUSED;
 enum status store_booking_cancelled(struct tx *t, int64_t id, int64_t by_id,
                                     const char *why) WARN_UNUSED;
-/* A new version of the agreement: times, price, document. Writes the children's times too. */
+/* A new version of the agreement: times, price, document. Writes the children's times too.
+ * E_CONFLICT when b->version is not the next one, or a second wall found an overlap. */
 enum status store_booking_amend(struct tx *t, const struct booking_row *b) WARN_UNUSED;
 
 /* A child changes hands, or leaves the job. E_CONFLICT when it did already. */

@@ -27,3 +27,18 @@ enum status store_guardians(struct tx *t, int64_t household_id, int64_t **member
 
     return db_many(t, all_sql, in, id_cols, sizeof(struct id_row), GUARDIANS_MAX, member_ids, n);
 }
+
+static const char names_sql[] = "SELECT g.member_id, m.display_name FROM guardian g"
+                                " JOIN member m ON m.id = g.member_id"
+                                " WHERE g.household_id = $1 AND g.ended_at IS NULL"
+                                " ORDER BY g.since_at, g.member_id";
+
+enum status store_guardian_names(struct tx *t, int64_t household_id, struct guardian_name **rows,
+                                 int *n)
+{
+    static const struct db_col cols[] = {COL_I64(struct guardian_name, member_id),
+                                         COL_TEXT(struct guardian_name, display_name), COL_END};
+    struct db_in in[] = {IN_I64(household_id), IN_END};
+
+    return db_many(t, names_sql, in, cols, sizeof **rows, GUARDIANS_MAX, rows, n);
+}

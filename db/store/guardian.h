@@ -12,4 +12,12 @@ enum status store_guardian_is(struct tx *t, int64_t household_id, int64_t member
 enum status store_guardians(struct tx *t, int64_t household_id, int64_t **member_ids,
                             int *n) WARN_UNUSED;
 
+/* What the guardians are called by their neighbours, oldest first. */
+struct guardian_name {
+    int64_t member_id;
+    const char *display_name;
+};
+enum status store_guardian_names(struct tx *t, int64_t household_id, struct guardian_name **rows,
+                                 int *n) WARN_UNUSED;
+
 #endif

@@ -26,6 +26,20 @@ enum status store_pickup_person_get(struct tx *t, int64_t id, struct pickup_pers
     return db_one(t, get_sql, in, pickup_cols, p);
 }
 
+static const char of_household_sql[] =
+    "SELECT id, household_id, name_sealed, relation, phone_sealed, valid_from_day, valid_to_day,"
+    " added_by, created_at, ended_at FROM pickup_person"
+    " WHERE household_id = $1 AND ended_at IS NULL ORDER BY id";
+
+enum status store_pickup_persons(struct tx *t, int64_t household_id,
+                                 struct pickup_person_row **rows, int *n)
+{
+    struct db_in in[] = {IN_I64(household_id), IN_END};
+
+    return db_many(t, of_household_sql, in, pickup_cols, sizeof **rows, PICKUP_PERSONS_MAX, rows,
+                   n);
+}
+
 static const struct db_col barred_cols[] = {
     COL_I64(struct barred_person_row, id),
     COL_I64(struct barred_person_row, child_id),

@@ -28,6 +28,10 @@ struct barred_person_row {
 enum status store_pickup_person_get(struct tx *t, int64_t id,
                                     struct pickup_person_row *p) WARN_UNUSED;
 
+/* A household's, in force, by id. */
+enum status store_pickup_persons(struct tx *t, int64_t household_id,
+                                 struct pickup_person_row **rows, int *n) WARN_UNUSED;
+
 /* In force for a child, whichever home said so. */
 enum status store_barred_of_child(struct tx *t, int64_t child_id, struct barred_person_row **rows,
                                   int *n) WARN_UNUSED;

@@ -241,11 +241,14 @@ enum status store_stop_children(struct tx *t, int64_t stop_id, int64_t **child_i
                    child_ids, n);
 }
 
-static const char shift_sql[] = "UPDATE stop SET at = at + $2 WHERE booking_id = $1";
+static const char shift_sql[] =
+    "UPDATE stop SET at = CASE WHEN at = $3 OR at + $2 > $4 THEN $4 ELSE at + $2 END"
+    " WHERE booking_id = $1";
 
-enum status store_stops_shift(struct tx *t, int64_t booking_id, int64_t by_ms)
+enum status store_stops_shift(struct tx *t, int64_t booking_id, const struct stops_shift *shift)
 {
-    struct db_in in[] = {IN_I64(booking_id), IN_I64(by_ms), IN_END};
+    struct db_in in[] = {IN_I64(booking_id), IN_I64(shift->by_ms), IN_I64(shift->old_end_at),
+                         IN_I64(shift->new_end_at), IN_END};
     int64_t changed;
 
     return db_change(t, shift_sql, in, &changed);

@@ -71,7 +71,12 @@ enum status store_stops_of_booking(struct tx *t, int64_t booking_id, struct stop
                                    int *n) WARN_UNUSED;
 enum status store_stop_children(struct tx *t, int64_t stop_id, int64_t **child_ids,
                                 int *n) WARN_UNUSED;
-/* Moves every stop of a booking by the same time: an amendment's shift. */
-enum status store_stops_shift(struct tx *t, int64_t booking_id, int64_t by_ms) WARN_UNUSED;
+/* An amendment's new times: every stop of a booking moves with the start; one at the old end, or
+ * beyond the new one, to the new end. */
+struct stops_shift {
+    int64_t by_ms, old_end_at, new_end_at;
+};
+enum status store_stops_shift(struct tx *t, int64_t booking_id,
+                              const struct stops_shift *shift) WARN_UNUSED;
 
 #endif

@@ -1,0 +1,93 @@
+/* amendment.c - see amendment.h. */
+#include "app/api/amendment.h"
+
+#include "app/api/booking_json.h"
+#include "app/domain/amendment.h"
+#include "app/domain/ids.h"
+#include "app/http/reply.h"
+
+static json_t *amendment_json(const struct amendment_row *a)
+{
+    return json_fields(J_ID("id", ID_AMENDMENT, a->id),
+                       J_ID("booking_id", ID_BOOKING, a->booking_id),
+                       J_ID("proposed_by", ID_MEMBER, a->proposed_by), J_I64("version", a->version),
+                       J_TIME("start_at", a->start_at), J_TIME("end_at", a->end_at),
+                       J_TIME("until_at", a->until_at), J_I64("price_minor", a->price_minor),
+                       J_I64("top_up_minor", a->top_up_minor), J_TEXT("state", a->state),
+                       J_TIME("state_at", a->state_at), J_TIME("created_at", a->created_at), J_END);
+}
+
+static json_t *list_json(struct request *rq, const void *arg)
+{
+    const struct amendment_list *l = arg;
+    json_t *list = json_array();
+
+    (void)rq;
+    for (int i = 0; i < l->n; i++) {
+        (void)json_array_append_new(list, amendment_json(&l->rows[i]));
+    }
+    return json_fields(J_JSON("items", list), J_END);
+}
+
+enum status api_amendments(struct request *rq)
+{
+    struct amendment_list l = {0};
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &l.booking_id);
+
+    return s == OK ? reply_read(rq, amendment_list, &l, list_json) : s;
+}
+
+static json_t *proposed(struct request *rq, const void *arg)
+{
+    const struct amendment_propose *p = arg;
+
+    (void)rq;
+    return amendment_json(&p->row);
+}
+
+enum status api_amendment_propose(struct request *rq)
+{
+    struct amendment_propose p = {0};
+    const struct field body[] = {
+        OPT_TIME("start_at", &p.start_at),
+        OPT_TIME("end_at", &p.end_at),
+        OPT_TIME("until_at", &p.until_at),
+        FIELD_END,
+    };
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &p.booking_id);
+
+    s = s == OK ? request_fields(rq, body) : s;
+    return s == OK ? reply_write(rq, 201, amendment_propose, &p, proposed) : s;
+}
+
+static json_t *answered(struct request *rq, const void *arg)
+{
+    const struct amendment_answer *a = arg;
+
+    (void)rq;
+    return json_fields(J_JSON("amendment", amendment_json(&a->row)),
+                       J_JSON("booking", booking_json(&a->booking)), J_END);
+}
+
+static enum status answer(struct request *rq, ctx_fn fn)
+{
+    struct amendment_answer a = {0};
+    enum status s = request_id_param(rq, 0, ID_AMENDMENT, &a.id);
+
+    return s == OK ? reply_write(rq, 200, fn, &a, answered) : s;
+}
+
+enum status api_amendment_accept(struct request *rq)
+{
+    return answer(rq, amendment_accept);
+}
+
+enum status api_amendment_decline(struct request *rq)
+{
+    return answer(rq, amendment_decline);
+}
+
+enum status api_amendment_withdraw(struct request *rq)
+{
+    return answer(rq, amendment_withdraw);
+}

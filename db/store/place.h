@@ -1,0 +1,19 @@
+/* place.h - rows of place: public ones in clear, a household's own sealed under its key. */
+#ifndef DB_STORE_PLACE_H
+#define DB_STORE_PLACE_H
+
+#include "db/db.h"
+
+struct place_row {
+    int64_t id, community_id;
+    int64_t household_id; /* 0: a public place */
+    const char *kind;
+    const char *name, *address; /* public places; NULL else */
+    struct slice name_sealed, address_sealed;
+    int64_t cell_x, cell_y, created_at;
+    int64_t ended_at; /* 0: in use */
+};
+
+enum status store_place_get(struct tx *t, int64_t id, struct place_row *row) WARN_UNUSED;
+
+#endif
