@@ -61,6 +61,9 @@ static enum status start_private(struct serving *v)
     enum status st;
 
     v->private_app.watched = v->server;
+    v->private_app.clock = &v->service.clock;
+    v->private_app.demo = c->demo;
+    v->private_app.demo_clock_path = v->service.demo_clock_path;
     o.listen = c->private_listen;
     o.threads = 2;
     o.routes = private_routes;

@@ -1,6 +1,7 @@
 /* service.c - see service.h. */
 #include "app/service.h"
 
+#include "app/api/demo.h"
 #include "app/base/limits.h"
 #include "db/migrate.h"
 #include "db/store/fresh.h"
@@ -158,12 +159,31 @@ static enum status read_delivery(struct service *s)
     return st;
 }
 
+/* The demo's clock was turned before: it goes on from there. */
+static enum status set_clock(struct service *s)
+{
+    enum status st;
+
+    if (!s->config->demo) {
+        return OK;
+    }
+    s->demo_clock_path = arena_printf(s->arena, "%s/demo-clock", s->config->state_dir);
+    st = s->demo_clock_path != NULL ? demo_clock_load(s->demo_clock_path, &s->clock) : E_BUSY;
+    if (st != OK) {
+        complain("%s/demo-clock: not a number of milliseconds", s->config->state_dir);
+    }
+    return st;
+}
+
 enum status service_open(struct service *s, const struct config *c, enum service_need need)
 {
     enum status st;
 
     *s = (struct service){.config = c};
     st = open_base(s);
+    if (st == OK) {
+        st = set_clock(s);
+    }
     if (st == OK && need >= NEED_SCHEMA) {
         st = check_schema(s);
     }

@@ -14,7 +14,8 @@
 struct service {
     const struct config *config;
     struct clock clock;
-    struct arena *arena; /* the command's own */
+    const char *demo_clock_path; /* NULL without a demo */
+    struct arena *arena;         /* the command's own */
     struct log *log;
     struct db *db;
     struct keys keys; /* with the key store */

@@ -9,6 +9,7 @@ struct app {
     const char *public_url; /* for links in mails and redirects */
     struct clock *clock;    /* the demo may turn it */
     bool demo;
+    const char *demo_clock_path; /* where its shift is kept; NULL without a demo */
     struct server *watched; /* the server whose counters /metrics prints; NULL on that one itself */
 };
 

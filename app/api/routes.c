@@ -5,6 +5,7 @@
 #include "app/api/amendment.h"
 #include "app/api/ask.h"
 #include "app/api/booking.h"
+#include "app/api/demo.h"
 #include "app/api/me.h"
 #include "app/api/probe.h"
 #include "app/api/request.h"

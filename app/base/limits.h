@@ -47,6 +47,9 @@
 #define SNAPSHOT_BYTES_MAX  (16 * 1024) /* a policy with its exclusions in words */
 #define SEAL_BATCH_MAX      100         /* in one transaction of the worker */
 
+/* The demo */
+#define DEMO_ADVANCE_MS_MAX (60LL * 24 * 3600 * 1000) /* at once */
+
 /* Timers */
 #define TIMER_LEASE_MS  60000 /* a run is one transaction: far shorter */
 #define TIMER_BATCH_MAX 64    /* claimed at once */

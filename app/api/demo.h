@@ -1,0 +1,15 @@
+/* demo.h - the demo's clock can be turned forward, so that a whole job can be played in a minute.
+ * On the private listener alone, and only with OTAGAI_DEMO. */
+#ifndef APP_API_DEMO_H
+#define APP_API_DEMO_H
+
+#include "app/http/request.h"
+
+/* POST /demo/clock {"advance_ms": n}: never back. 404 when this is no demo. */
+enum status api_demo_clock(struct request *rq) WARN_UNUSED;
+
+/* A demo that is started again goes on where its clock was: the shift lies in a small file, and a
+ * file that is not there means none. E_INVALID for one that can't be read. */
+enum status demo_clock_load(const char *path, struct clock *clock) WARN_UNUSED;
+
+#endif
