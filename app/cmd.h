@@ -16,6 +16,7 @@ int cmd_migrate(const struct config *c, int argc, char **argv);
 int cmd_process(const struct config *c, int argc, char **argv);
 int cmd_routes(const struct config *c, int argc, char **argv);
 int cmd_sandbox(const struct config *c, int argc, char **argv);
+int cmd_seed(const struct config *c, int argc, char **argv);
 int cmd_serve(const struct config *c, int argc, char **argv);
 int cmd_worker(const struct config *c, int argc, char **argv);
 

@@ -25,6 +25,7 @@ static const struct command commands[] = {
     {"process", cmd_process, "print the process table: --dot or --markdown"},
     {"routes", cmd_routes, "print the route tables"},
     {"sandbox", cmd_sandbox, "the card provider simulated on this machine: no money moves"},
+    {"seed", cmd_seed, "the demo: a small town with its office, its people and their log-ins"},
     {"serve", cmd_serve, "answer requests (on SQLite with the worker inside)"},
     {"worker", cmd_worker, "do what waits, on PostgreSQL, beside the servers"},
     {NULL, NULL, NULL},
