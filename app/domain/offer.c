@@ -140,6 +140,17 @@ static enum status chosen_before(struct ctx *x, const struct offer_row *o, struc
     return s == E_NOT_FOUND ? lost(x, R_OFFER_CHANGED) : s;
 }
 
+/* Before the rules are asked: whoever is late reads that it was settled, not that the children are
+ * busy. A silent no answers like no answer. */
+static enum status still_offered(struct ctx *x, const struct offer_row *o,
+                                 const struct request_row *r)
+{
+    if (strcmp(o->state, "offered") != 0) {
+        return lost(x, R_OFFER_CHANGED);
+    }
+    return strcmp(r->state, "open") != 0 ? lost(x, R_REQUEST_CHANGED) : OK;
+}
+
 enum status offer_choose(struct ctx *x, void *arg)
 {
     struct choose *choose = arg;
@@ -153,5 +164,6 @@ enum status offer_choose(struct ctx *x, void *arg)
     if (s == OK && strcmp(o.state, "reserve") == 0) {
         s = offer_move(x, &o, MOVE_OFFER_CALL_RESERVE, BY_GUARDIAN);
     }
+    s = s == OK ? still_offered(x, &o, &r) : s;
     return s == OK ? booking_choose(x, choose) : s;
 }
