@@ -5,7 +5,9 @@
 #include "app/api/amendment.h"
 #include "app/api/ask.h"
 #include "app/api/booking.h"
+#include "app/api/child.h"
 #include "app/api/demo.h"
+#include "app/api/household.h"
 #include "app/api/me.h"
 #include "app/api/probe.h"
 #include "app/api/request.h"
@@ -46,11 +48,27 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_report},
     {"PUT",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_report_put},
     {"POST",   "/api/v1/bookings/:id/report/agree",      WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_report_agree},
+    {"GET",    "/api/v1/children/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_child},
+    {"PATCH",  "/api/v1/children/:id",                   WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_child_change},
+    {"GET",    "/api/v1/children/:id/busy",              WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_child_busy},
+    {"POST",   "/api/v1/children/:id/homes",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_home_invite},
+    {"POST",   "/api/v1/communities/:id/children/:child_id/homes/:household_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_home_end},
     {"GET",    "/api/v1/communities/:id/staff",          WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_staff},
     {"POST",   "/api/v1/communities/:id/staff",          WHO_ADMIN,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_staff_give},
     {"DELETE", "/api/v1/communities/:id/staff/:role_id", WHO_ADMIN,  BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_staff_end},
+    {"POST",   "/api/v1/guardian-invitations/accept",    WHO_MEMBER, BODY_SMALL, RATE_LOGIN, ROUTE_IDEMPOTENT, api_guardian_accept},
     {"POST",   "/api/v1/handshakes/digits",              WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_handshake_type},
     {"POST",   "/api/v1/handshakes/qr",                  WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_handshake_scan},
+    {"POST",   "/api/v1/home-invitations/accept",        WHO_MEMBER, BODY_SMALL, RATE_LOGIN, ROUTE_IDEMPOTENT, api_home_accept},
+    {"GET",    "/api/v1/households",                     WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_households},
+    {"POST",   "/api/v1/households",                     WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_household_make},
+    {"GET",    "/api/v1/households/:id",                 WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_household},
+    {"PATCH",  "/api/v1/households/:id",                 WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_household_change},
+    {"GET",    "/api/v1/households/:id/children",        WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_children},
+    {"POST",   "/api/v1/households/:id/children",        WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_child_add},
+    {"POST",   "/api/v1/households/:id/guardian-invitations", WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_guardian_invite},
+    {"DELETE", "/api/v1/households/:id/guardians/me",    WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_guardian_leave},
+    {"GET",    "/api/v1/households/:id/looks",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_household_looks},
     {"POST",   "/api/v1/invitations",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_make},
     {"DELETE", "/api/v1/invitations/:id",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_invitation_end},
     {"POST",   "/api/v1/invitations/accept",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_accept},

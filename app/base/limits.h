@@ -12,7 +12,7 @@
 #define HTTP_THREADS_DEFAULT      32    /* a thread is a connection; the proxy's pool is 24 */
 #define HTTP_THREADS_MIN          2     /* one may wait for its body while the other answers */
 #define HTTP_THREADS_MAX          1024  /* each has a stack of 1 MiB and a read connection */
-#define HTTP_URI_BYTES_MAX        512   /* longest route with two ids is 70 */
+#define HTTP_URI_BYTES_MAX        512   /* longest route with three ids is 120 */
 #define HTTP_HEADERS_MAX          63    /* CivetWeb drops what follows the 64th */
 #define HTTP_BODY_DEADLINE_MS     10000 /* a body slower than this is an attack or a dead network */
 #define HTTP_ANSWER_MS_MAX        30000 /* a client that reads slower than that loses the rest */
@@ -110,6 +110,19 @@
 #define HANDOVER_CODE_TRIES_MAX    5 /* domain.md 3: the fifth wrong one calls the guardian */
 #define PAY_LAST_CALL_MS \
     (10LL * 60 * 1000) /* domain.md 3: a provider that is down stops the clock until then */
+
+/* Households (domain.md 1) */
+#define HOUSEHOLDS_MAX        8  /* of one guardian: parents, grandparents and some more */
+#define CHILDREN_MAX          16 /* of one household */
+#define CHILD_AGE_YEARS_MAX   20 /* older is a slip of the finger */
+#define LINK_MS               (72LL * 3600 * 1000) /* an invitation that is meant is taken up */
+#define BUSY_ROWS_MAX         400                  /* of one child in BUSY_MS_MAX */
+#define BUSY_MS_MAX           (62LL * 24 * 3600 * 1000)
+#define PLACES_MAX            40   /* of one household */
+#define AVAILABILITY_ROWS_MAX 70   /* of one week: ten a day */
+#define EXCEPTIONS_MAX        400  /* to come, of one supporter: one a day for a year */
+#define BLOCKS_MAX            1000 /* of one member */
+#define COMMUNITY_WORDS_MAX   60   /* of one community: words in each language */
 
 /* Accounts (security.md 2) */
 #define PASSWORD_CHARS_MIN      8

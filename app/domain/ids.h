@@ -5,6 +5,7 @@
 #include "app/base/doc.h"
 
 #define ID_AMENDMENT              "am"
+#define ID_AUDIT                  "au"
 #define ID_AVAILABILITY_EXCEPTION "ax"
 #define ID_BARRED_PERSON          "bp"
 #define ID_BOOKING                "bk"
@@ -17,6 +18,7 @@
 #define ID_COVERAGE               "cv"
 #define ID_DEVICE                 "dv"
 #define ID_GUARDIAN_INVITATION    "gi"
+#define ID_HOME_INVITATION        "hi"
 #define ID_HOUSEHOLD              "hh"
 #define ID_INVITATION             "iv"
 #define ID_MEMBER                 "mb"

@@ -30,6 +30,10 @@
     X(BOOKING_TOO_LATE, "booking.too_late")                   \
     X(BOOKING_TOO_MANY_CHILDREN, "booking.too_many_children") \
     X(CANCEL_COSTS_MORE, "cancel.costs_more")                 \
+    X(CHILD_CHANGED, "child.changed")                         \
+    X(CHILD_LAST_HOME, "child.last_home")                     \
+    X(CHILD_LIVES_HERE, "child.lives_here")                   \
+    X(CHILD_TWO_HOMES, "child.two_homes")                     \
     X(CODE_EXPIRED, "code.expired")                           \
     X(CODE_SPENT, "code.spent")                               \
     X(CODE_WRONG, "code.wrong")                               \
@@ -45,6 +49,8 @@
     X(GATE_NOT_AVAILABLE, "gate.not_available")               \
     X(GATE_OWN_HOUSEHOLD, "gate.own_household")               \
     X(GATE_LESSON, "gate.safety_lesson")                      \
+    X(GUARDIAN_ALREADY, "guardian.already")                   \
+    X(GUARDIAN_LAST, "guardian.last")                         \
     X(HANDOVER_BARRED, "handover.barred")                     \
     X(HANDOVER_NOT_IN, "handover.not_in")                     \
     X(HANDOVER_NOT_NOW, "handover.not_now")                   \
@@ -55,7 +61,11 @@
     X(IDEMPOTENCY_REQUIRED, "idempotency.key_required")       \
     X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")         \
     X(INVITATION_EXPIRED, "invitation.expired")               \
+    X(LINK_EXPIRED, "link.expired")                           \
+    X(LINK_USED, "link.used")                                 \
+    X(LIST_FULL, "list.full")                                 \
     X(LOGIN_WRONG, "login.wrong")                             \
+    X(MEMBERSHIP_NEEDED, "membership.needed")                 \
     X(NO_SHOW_NOT_NOW, "no_show.not_now")                     \
     X(NO_SHOW_OWN, "no_show.own")                             \
     X(NO_SHOW_SAID, "no_show.said")                           \

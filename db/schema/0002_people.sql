@@ -172,7 +172,8 @@ CREATE TABLE child (
     conditions_sealed BYTEA,
     flags_sealed BYTEA NOT NULL,     -- the CHILD_FLAG_* bits as text: allergy, EpiPen, medicine, needs
     health_changed_at BIGINT NOT NULL, -- a pre-meeting older than this is redone
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 1 -- each change adds one: of two guardians at once the later is told
 );
 
 CREATE TABLE child_home (
@@ -183,6 +184,22 @@ CREATE TABLE child_home (
     PRIMARY KEY (child_id, household_id)
 );
 CREATE INDEX child_home_by_household ON child_home (household_id) WHERE ended_at IS NULL;
+
+-- An invitation to be a child's second home, accepted by its link for a household of one's own.
+CREATE TABLE home_invitation (
+    id BIGINT NOT NULL PRIMARY KEY,
+    child_id BIGINT NOT NULL REFERENCES child (id),
+    household_id BIGINT NOT NULL REFERENCES household (id), -- the home that invites
+    invited_by BIGINT NOT NULL REFERENCES member (id),
+    token_sha256 TEXT NOT NULL UNIQUE,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    used_by BIGINT REFERENCES household (id),
+    used_at BIGINT
+);
+CREATE INDEX home_invitation_by_child ON home_invitation (child_id);
+CREATE INDEX home_invitation_by_household ON home_invitation (household_id);
+CREATE INDEX home_invitation_by_user ON home_invitation (used_by) WHERE used_by IS NOT NULL;
 
 -- Home, nursery, school, lesson, park. A household's own places are sealed under its key; public ones
 -- (household_id NULL, from open data) are in clear.

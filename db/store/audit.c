@@ -97,3 +97,38 @@ enum status store_audit_links(struct tx *t, int64_t after_seq, int max, struct a
 
     return db_many(t, links_sql, in, cols, sizeof **links, max, links, n);
 }
+
+#define LOOK_HERE \
+    "EXISTS (SELECT 1 FROM guardian g WHERE g.household_id = $1 AND g.member_id = a.actor_id)"
+/* Of the other home of a child nobody here may read who lives there. */
+#define LOOK_OTHER_HOME                                                            \
+    "(a.action = 'home.added' OR EXISTS (SELECT 1 FROM guardian g"                 \
+    " JOIN child_home t ON t.household_id = g.household_id AND t.ended_at IS NULL" \
+    " JOIN child_home o ON o.child_id = t.child_id AND o.household_id = $1"        \
+    " WHERE g.member_id = a.actor_id AND g.ended_at IS NULL AND g.household_id <> $1))"
+
+static const char looks_sql[] =
+    "SELECT a.id, a.at, a.action, a.actor_id, CASE WHEN " LOOK_HERE " OR NOT " LOOK_OTHER_HOME
+    " THEN m.display_name END, CASE WHEN " LOOK_HERE " THEN 1 WHEN " LOOK_OTHER_HOME
+    " THEN 2 ELSE 0 END, c.child_id"
+    " FROM audit_log a LEFT JOIN member m ON m.id = a.actor_id"
+    " LEFT JOIN child_home c ON c.household_id = $1 AND c.child_id = a.subject_id"
+    " WHERE a.household_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3";
+
+enum status store_audit_of_household(struct tx *t, int64_t household_id, int64_t before_id, int max,
+                                     struct audit_look **rows, int *n)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct audit_look, id),
+        COL_I64(struct audit_look, at),
+        COL_TEXT(struct audit_look, action),
+        COL_I64(struct audit_look, actor_id),
+        COL_TEXT_NULL(struct audit_look, actor_name),
+        COL_I64(struct audit_look, by),
+        COL_I64_NULL(struct audit_look, child_id),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(household_id), IN_I64(before_id), IN_I64(max), IN_END};
+
+    return db_many(t, looks_sql, in, cols, sizeof **rows, max, rows, n);
+}

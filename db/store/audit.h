@@ -41,4 +41,17 @@ struct audit_link {
 enum status store_audit_links(struct tx *t, int64_t after_seq, int max, struct audit_link **links,
                               int *n) WARN_UNUSED;
 
+/* What a family reads of it. */
+struct audit_look {
+    int64_t id, at;
+    const char *action;
+    int64_t actor_id;       /* 0: the program */
+    const char *actor_name; /* NULL for the program, and for the child's other home */
+    int64_t by;             /* 1: is or was a guardian of this household, 2: of a child's other */
+    int64_t child_id;       /* about which of the household's children; 0: no single one */
+};
+/* Newest first, below before_id. */
+enum status store_audit_of_household(struct tx *t, int64_t household_id, int64_t before_id, int max,
+                                     struct audit_look **rows, int *n) WARN_UNUSED;
+
 #endif

@@ -11,8 +11,18 @@ struct child_row {
     struct slice allergies_sealed, medicines_sealed, conditions_sealed; /* empty: none */
     struct slice flags_sealed; /* the CHILD_FLAG_* bits as text */
     int64_t health_changed_at, created_at;
+    int64_t version; /* each change adds one: of two at once the later is told */
 };
 
 enum status store_child_get(struct tx *t, int64_t id, struct child_row *row) WARN_UNUSED;
+enum status store_child_insert(struct tx *t, const struct child_row *row) WARN_UNUSED;
+/* Writes all that can change, where row->version still is the stored one; the stored one becomes
+ * one more. E_NOT_FOUND when somebody was faster. */
+enum status store_child_update(struct tx *t, const struct child_row *row) WARN_UNUSED;
+
+/* The children living in a household, by id, above after_id; and how many they are. */
+enum status store_child_list(struct tx *t, int64_t household_id, int64_t after_id, int max,
+                             struct child_row **rows, int *n) WARN_UNUSED;
+enum status store_child_count(struct tx *t, int64_t household_id, int64_t *count) WARN_UNUSED;
 
 #endif
