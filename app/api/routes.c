@@ -9,6 +9,7 @@
 #include "app/api/demo.h"
 #include "app/api/household.h"
 #include "app/api/me.h"
+#include "app/api/office.h"
 #include "app/api/probe.h"
 #include "app/api/request.h"
 #include "app/api/session.h"
@@ -53,6 +54,13 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/children/:id/busy",              WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_child_busy},
     {"POST",   "/api/v1/children/:id/homes",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_home_invite},
     {"POST",   "/api/v1/communities/:id/children/:child_id/homes/:household_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_home_end},
+    {"GET",    "/api/v1/communities/:id/policies",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_policies},
+    {"POST",   "/api/v1/communities/:id/policies",         WHO_ADMIN, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_policy_add},
+    {"POST",   "/api/v1/communities/:id/policies/:policy_id/end", WHO_ADMIN, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_policy_end},
+    {"GET",    "/api/v1/communities/:id/policies/uncovered", WHO_STAFF, BODY_NONE, RATE_READ, 0, api_policies_uncovered},
+    {"GET",    "/api/v1/communities/:id/qualifications",   WHO_STAFF, BODY_NONE, RATE_READ, 0, api_qualifications},
+    {"POST",   "/api/v1/communities/:id/qualifications",   WHO_STAFF, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_qualification_give},
+    {"POST",   "/api/v1/communities/:id/qualifications/:qualification_id/revoke", WHO_STAFF, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_qualification_revoke},
     {"GET",    "/api/v1/communities/:id/staff",          WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_staff},
     {"POST",   "/api/v1/communities/:id/staff",          WHO_ADMIN,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_staff_give},
     {"DELETE", "/api/v1/communities/:id/staff/:role_id", WHO_ADMIN,  BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_staff_end},
@@ -80,6 +88,7 @@ const struct route api_routes[] = {
     {"PUT",    "/api/v1/me/password",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_password},
     {"POST",   "/api/v1/me/phone",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_phone},
     {"POST",   "/api/v1/me/phone/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_phone_confirm},
+    {"GET",    "/api/v1/me/qualifications",                WHO_MEMBER, BODY_NONE, RATE_READ, 0, api_my_qualifications},
     {"DELETE", "/api/v1/me/sessions",                    WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_sessions_end},
     {"GET",    "/api/v1/me/sessions",                    WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_sessions},
     {"DELETE", "/api/v1/me/sessions/:id",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_session_end},

@@ -81,7 +81,9 @@
     X(PHONE_TAKEN, "phone.taken")                             \
     X(POLICY_AGE, "policy.age")                               \
     X(POLICY_DATES, "policy.dates")                           \
+    X(POLICY_NUMBER_TAKEN, "policy.number_taken")             \
     X(POLICY_SICK, "policy.sick")                             \
+    X(POLICY_TOO_MANY, "policy.too_many")                     \
     X(PREMEETING_REDO, "premeeting.redo")                     \
     X(QUERY_INVALID, "query.invalid")                         \
     X(REPORT_NOT_NOW, "report.not_now")                       \

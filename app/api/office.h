@@ -1,0 +1,20 @@
+/* office.h - what a community's staff do: qualifications, policies, rules and tariffs, the
+ * insurer's lists, tasks, holds. Who may is decided by the domain, inside the transaction. */
+#ifndef APP_API_OFFICE_H
+#define APP_API_OFFICE_H
+
+#include "app/http/request.h"
+
+/* qualification.c */
+enum status api_qualifications(struct request *rq);
+enum status api_qualification_give(struct request *rq);
+enum status api_qualification_revoke(struct request *rq);
+enum status api_my_qualifications(struct request *rq);
+
+/* policy.c */
+enum status api_policies(struct request *rq);
+enum status api_policy_add(struct request *rq);
+enum status api_policy_end(struct request *rq);
+enum status api_policies_uncovered(struct request *rq);
+
+#endif
