@@ -42,8 +42,11 @@ static enum status tell_other(struct ctx *x, const struct booking_row *b, unsign
 static enum status note_claim(struct ctx *x, struct no_show *n, unsigned who)
 {
     const struct booking_row *b = &n->booking;
-    enum status s = store_no_show_open(x->tx, b->id, 0, NULL, x->now); /* the timer may be late */
+    enum status s = store_no_show_open(x->tx, b->id, 0, NULL, x->now);
 
+    if (s == OK) { /* it may be late, and has nothing to ask any more */
+        s = timer_cancel(x, "booking.no_show", b->id);
+    }
     if (s == OK) {
         s = store_no_show_say(x->tx, b->id, x->member_id, n->against, x->now);
     }
