@@ -326,3 +326,39 @@ TEST_BOTH(one_guardian_hands_over_while_the_other_cancels_and_exactly_one_wins)
     }
     world_close(t->world);
 }
+
+TEST_BOTH(who_adds_no_card_in_a_quarter_of_an_hour_has_an_open_ask_again)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    int64_t chosen_at;
+
+    j.pay_by = "card";
+    job_book(&j);
+    chosen_at = world_now(t->world);
+    CHECK_TEXT(job_state(&j), "agreed");
+    job_at(&j, chosen_at + 14 * MINUTE_MS);
+    CHECK_TEXT(job_state(&j), "agreed");
+    job_at(&j, chosen_at + 16 * MINUTE_MS);
+    CHECK_TEXT(job_state(&j), "payment_failed");
+    CHECK_I64(town_count(t, "SELECT COUNT(*) AS n FROM request WHERE state = 'open'"), 1);
+    CHECK_I64(world_notices(t->world, "payment_failed"), 2);
+    CHECK_I64(job_count(&j, "FROM coverage WHERE booking_id ="), 0);
+    CHECK_I64(cancel(&j, t->sato.parent, ""), 409);
+    CHECK_TEXT(client_reason(t->sato.parent->client), "booking.changed");
+    world_close(t->world);
+}
+
+TEST_BOTH(leaving_while_the_card_is_still_asked_for_costs_nothing)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+
+    j.pay_by = "card";
+    j.tariff = town_tariff(t, "itami", 0);
+    job_book(&j);
+    CHECK_I64(cancel(&j, t->sato.parent, ""), 200);
+    CHECK_I64(client_i64(t->sato.parent->client, "fee_minor"), 0);
+    CHECK_I64(town_count(t, "SELECT COUNT(*) AS n FROM payment WHERE state <> 'voided'"), 0);
+    world_close(t->world);
+}
