@@ -1,6 +1,7 @@
 /* till.c - see till.h. */
 #include "tests/till.h"
 
+#include "app/domain/payment_act.h"
 #include "db/store/card.h"
 #include "tests/test.h"
 
@@ -205,4 +206,19 @@ int64_t till_count(struct errand *e, const char *fmt, ...)
     CHECK(q.sql != NULL);
     CHECK_STATUS(ctx_read(&x, count, &q), OK);
     return q.n;
+}
+
+enum status till_act(struct errand *e, enum status (*fn)(struct ctx *, void *), int64_t member_id,
+                     const char *part, int64_t card_id, enum reason *why)
+{
+    struct ctx x = till_ctx(e);
+    struct payment_act a = {.payment_id = till_payment(e, part).id, .card_id = card_id};
+    enum status s;
+
+    x.member_id = member_id;
+    s = ctx_tx(&x, fn, &a);
+    if (why != NULL) {
+        *why = x.reason;
+    }
+    return s;
 }

@@ -11,6 +11,10 @@
 struct errand *till_open(const char *engine, const char *pay_by, int64_t price_minor);
 /* The program's own context, with a card provider. */
 struct ctx till_ctx(struct errand *e);
+/* payment_approve, payment_retry or payment_cash as one of the two, for a part; card_id of retry.
+ */
+enum status till_act(struct errand *e, enum status (*fn)(struct ctx *, void *), int64_t member_id,
+                     const char *part, int64_t card_id, enum reason *why);
 /* The booking as it is now. */
 struct booking_row till_booking(struct errand *e);
 /* In a transaction of its own, one function of payment.h for the booking. */

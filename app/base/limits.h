@@ -176,15 +176,19 @@
 #define FORM_BYTES_MAX        (64 * 1024) /* one form-encoded request */
 #define FORM_PARAMS_MAX       128         /* 50 metadata keys (payments.md 2) and as much again */
 #define FORM_KEY_BYTES_MAX    160
-#define ANSWER_HEADERS_MAX    48 /* of one answer of the provider; Stripe sends about 20 */
-#define PAY_FIND_PAGES_MAX    20 /* of 100 objects: no customer has 2,000 holds */
-#define PAYMENT_PARTS_MAX     4  /* of one booking: main, overtime, cancellation, rest */
-#define PAYMENTS_WAITING_MAX  50 /* of one guardian, for a first card */
-#define CARDS_MAX             10 /* of one member */
-#define CARD_MINOR_MIN        50 /* payments.md 2: what a card is charged at the least */
+#define ANSWER_HEADERS_MAX    48    /* of one answer of the provider; Stripe sends about 20 */
+#define PAY_FIND_PAGES_MAX    20    /* of 100 objects: no customer has 2,000 holds */
+#define PAYMENT_PARTS_MAX     4     /* of one booking: main, overtime, cancellation, rest */
+#define PAYMENTS_WAITING_MAX  50    /* of one guardian, for a first card */
+#define PAY_BATCH_MAX         16    /* calls in one step of the worker, which has other work too */
+#define PAY_PAUSE_MS          60000 /* between two tries of a key that was not taken */
+#define COMMUNITIES_MAX       10000 /* of one installation: Japan has 1,741 municipalities */
+#define CARDS_MAX             10    /* of one member */
+#define CARD_MINOR_MIN        50    /* payments.md 2: what a card is charged at the least */
 #define PAY_AHEAD_MS          (5LL * 24 * 3600 * 1000) /* payments.md 2: a hold at most so early */
 #define PAY_GUARDIAN_MS       (15LL * 60 * 1000)       /* domain.md 3: to do something about it */
 #define PAY_DEBT_MS           (3LL * 24 * 3600 * 1000) /* unpaid so long: finance looks */
-#define PAY_WATCH_MS          (12LL * 3600 * 1000)     /* payments.md 2: before a hold runs out */
+#define PAY_LOOK_MS           (6LL * 3600 * 1000)  /* a hold that stands is looked at so often */
+#define PAY_WATCH_MS          (12LL * 3600 * 1000) /* payments.md 2: before a hold runs out */
 
 #endif

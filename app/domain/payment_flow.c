@@ -143,19 +143,31 @@ enum status payment_keep(struct ctx *x, const struct payment_row *p)
     return store_payment_save(x->tx, p, p->state);
 }
 
-enum status payment_call(struct ctx *x, const struct payment_row *p, const char *kind,
-                         int64_t amount_minor)
+static enum status put_op(struct ctx *x, int64_t payment_id, const char *kind, int64_t amount_minor,
+                          int64_t next_at)
 {
     struct pay_op_row op = {
         .id = new_id(x),
         .kind = kind,
-        .subject_id = p->id,
+        .subject_id = payment_id,
         .amount_minor = amount_minor,
-        .next_at = x->now,
+        .next_at = next_at,
         .created_at = x->now,
     };
 
     return store_pay_op_put(x->tx, &op);
+}
+
+enum status payment_call(struct ctx *x, const struct payment_row *p, const char *kind,
+                         int64_t amount_minor)
+{
+    return put_op(x, p->id, kind, amount_minor, x->now);
+}
+
+enum status payment_call_at(struct ctx *x, const struct payment_row *p, const char *kind,
+                            int64_t next_at)
+{
+    return put_op(x, p->id, kind, 0, next_at);
 }
 
 enum status payment_find_card(struct ctx *x, struct payment_row *p, bool *found)

@@ -24,6 +24,9 @@ enum status payment_keep(struct ctx *x, const struct payment_row *p) WARN_UNUSED
 /* Owes a call about the payment; at once, when nothing older of it is waiting. */
 enum status payment_call(struct ctx *x, const struct payment_row *p, const char *kind,
                          int64_t amount_minor) WARN_UNUSED;
+/* The same for later. */
+enum status payment_call_at(struct ctx *x, const struct payment_row *p, const char *kind,
+                            int64_t next_at) WARN_UNUSED;
 
 /* The payer's newest card into *p, while it has none. *found false: there is no card. */
 enum status payment_find_card(struct ctx *x, struct payment_row *p, bool *found) WARN_UNUSED;

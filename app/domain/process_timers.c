@@ -3,6 +3,7 @@
 
 #include "app/domain/amendment.h"
 #include "app/domain/booking_timers.h"
+#include "app/domain/payment_timers.h"
 #include "app/domain/report.h"
 #include "app/domain/request.h"
 
@@ -16,6 +17,9 @@ const struct timer_kind process_timers[] = {
     {"booking.overdue_staff", booking_overdue_staff, "safeguarding"},
     {"booking.pay_deadline",  booking_pay_deadline,  "finance"},
     {"booking.report",        report_by_time,        "coordinator"},
+    {"payment.authorize",     payment_authorize_due, "finance"},
+    {"payment.capture_watch", payment_capture_watch, "finance"},
+    {"payment.debt",          payment_debt_due,      "finance"},
     {"request.close",         request_close_timer,   "coordinator"},
     {NULL, NULL, NULL},
 };

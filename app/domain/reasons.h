@@ -30,6 +30,8 @@
     X(BOOKING_TOO_LATE, "booking.too_late")                   \
     X(BOOKING_TOO_MANY_CHILDREN, "booking.too_many_children") \
     X(CANCEL_COSTS_MORE, "cancel.costs_more")                 \
+    X(CARD_IN_USE, "card.in_use")                             \
+    X(CARD_TOO_MANY, "card.too_many")                         \
     X(CHILD_CHANGED, "child.changed")                         \
     X(CHILD_LAST_HOME, "child.last_home")                     \
     X(CHILD_LIVES_HERE, "child.lives_here")                   \
@@ -76,6 +78,8 @@
     X(PASSWORD_TOO_LONG, "password.too_long")                 \
     X(PASSWORD_TOO_SHORT, "password.too_short")               \
     X(PAYMENT_BELOW_MINIMUM, "payment.below_minimum")         \
+    X(PAYMENT_CHANGED, "payment.changed")                     \
+    X(PAYMENT_NOT_DUE, "payment.not_due")                     \
     X(PAYMENTS_NOT_CONFIGURED, "payments.not_configured")     \
     X(PENDING_EXPIRED, "pending.expired")                     \
     X(PHONE_TAKEN, "phone.taken")                             \

@@ -32,6 +32,7 @@ CREATE TABLE card_setup (
     state TEXT NOT NULL CHECK (state IN ('pending', 'open', 'done', 'failed')),
     ref TEXT,                        -- the provider's session
     url TEXT,
+    locale TEXT NOT NULL,            -- of the page
     card_id BIGINT REFERENCES card (id),
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
@@ -94,7 +95,8 @@ CREATE TABLE pay_op (
     next_at BIGINT NOT NULL,         -- not before
     lease_until_at BIGINT NOT NULL DEFAULT 0,
     lease_holder TEXT,
-    first_sent_at BIGINT,
+    first_sent_at BIGINT,            -- of this attempt's key
+    sent_at BIGINT,                  -- the last time
     tries BIGINT NOT NULL DEFAULT 0,
     key_final BIGINT NOT NULL DEFAULT 0 CHECK (key_final IN (0, 1)), -- the provider replayed a 5xx
     error TEXT,                      -- class and code of the last answer

@@ -118,29 +118,27 @@ enum status store_card_remove(struct tx *t, int64_t id, int64_t now)
 }
 
 static const char setup_insert_sql[] =
-    "INSERT INTO card_setup (id, member_id, state, created_at, updated_at)"
-    " VALUES ($1, $2, 'pending', $3, $3)";
+    "INSERT INTO card_setup (id, member_id, state, locale, created_at, updated_at)"
+    " VALUES ($1, $2, 'pending', $3, $4, $4)";
 
 enum status store_card_setup_insert(struct tx *t, const struct card_setup_row *s)
 {
-    struct db_in in[] = {IN_I64(s->id), IN_I64(s->member_id), IN_I64(s->created_at), IN_END};
+    struct db_in in[] = {IN_I64(s->id), IN_I64(s->member_id), IN_TEXT(s->locale),
+                         IN_I64(s->created_at), IN_END};
 
     return db_exec(t, setup_insert_sql, in);
 }
 
-#define SETUP_SELECT \
-    "SELECT id, member_id, state, ref, url, card_id, created_at, updated_at FROM card_setup"
+#define SETUP_SELECT                                                                       \
+    "SELECT id, member_id, state, ref, url, locale, card_id, created_at, updated_at FROM " \
+    "card_setup"
 
 static const struct db_col setup_cols[] = {
-    COL_I64(struct card_setup_row, id),
-    COL_I64(struct card_setup_row, member_id),
-    COL_TEXT(struct card_setup_row, state),
-    COL_TEXT_NULL(struct card_setup_row, ref),
-    COL_TEXT_NULL(struct card_setup_row, url),
-    COL_I64_NULL(struct card_setup_row, card_id),
-    COL_I64(struct card_setup_row, created_at),
-    COL_I64(struct card_setup_row, updated_at),
-    COL_END,
+    COL_I64(struct card_setup_row, id),           COL_I64(struct card_setup_row, member_id),
+    COL_TEXT(struct card_setup_row, state),       COL_TEXT_NULL(struct card_setup_row, ref),
+    COL_TEXT_NULL(struct card_setup_row, url),    COL_TEXT(struct card_setup_row, locale),
+    COL_I64_NULL(struct card_setup_row, card_id), COL_I64(struct card_setup_row, created_at),
+    COL_I64(struct card_setup_row, updated_at),   COL_END,
 };
 
 static const char setup_get_sql[] = SETUP_SELECT " WHERE id = $1";

@@ -17,6 +17,7 @@ struct card_setup_row {
     int64_t id, member_id;
     const char *state;     /* 'pending', 'open', 'done', 'failed' */
     const char *ref, *url; /* NULL until it is open */
+    const char *locale;    /* 'ja', 'en' */
     int64_t card_id;       /* 0 until it is done */
     int64_t created_at, updated_at;
 };

@@ -7,9 +7,7 @@
 static const char put_sql[] =
     "INSERT INTO pay_op (id, kind, subject_id, state, amount_minor, next_at, created_at,"
     " updated_at) VALUES ($1, $2, $3, 'pending', $4, $5, $6, $6)"
-    " ON CONFLICT (subject_id, kind) WHERE " LIVE " DO UPDATE SET"
-    " next_at = CASE WHEN pay_op.next_at > excluded.next_at AND pay_op.tries = 0"
-    "           THEN excluded.next_at ELSE pay_op.next_at END";
+    " ON CONFLICT (subject_id, kind) WHERE " LIVE " DO NOTHING";
 
 enum status store_pay_op_put(struct tx *t, const struct pay_op_row *op)
 {
@@ -20,8 +18,20 @@ enum status store_pay_op_put(struct tx *t, const struct pay_op_row *op)
                          IN_I64(op->next_at),
                          IN_I64(op->created_at),
                          IN_END};
+    int64_t changed;
 
-    return db_exec(t, put_sql, in);
+    return db_change(t, put_sql, in, &changed);
+}
+
+static const char hurry_sql[] = "UPDATE pay_op SET next_at = $3 WHERE subject_id = $1 AND kind = $2"
+                                " AND " LIVE " AND state = 'pending' AND next_at > $3";
+
+enum status store_pay_op_hurry(struct tx *t, int64_t subject_id, const char *kind, int64_t now)
+{
+    struct db_in in[] = {IN_I64(subject_id), IN_TEXT(kind), IN_I64(now), IN_END};
+    int64_t changed;
+
+    return db_change(t, hurry_sql, in, &changed);
 }
 
 static const char abandon_sql[] =
@@ -39,7 +49,8 @@ struct count_row {
     int64_t n;
 };
 
-static const char live_sql[] = "SELECT COUNT(*) FROM pay_op WHERE subject_id = $1 AND " LIVE;
+static const char live_sql[] =
+    "SELECT COUNT(*) FROM pay_op WHERE subject_id = $1 AND " LIVE " AND kind <> 'hold_look'";
 
 enum status store_pay_op_live(struct tx *t, int64_t subject_id, int64_t *n)
 {
@@ -54,7 +65,7 @@ enum status store_pay_op_live(struct tx *t, int64_t subject_id, int64_t *n)
 
 #define OP_LIST                                                                                  \
     "id, kind, subject_id, state, attempt, amount_minor, next_at, lease_until_at, lease_holder," \
-    " first_sent_at, tries, key_final, error, created_at, updated_at"
+    " first_sent_at, sent_at, tries, key_final, error, created_at, updated_at"
 
 static const struct db_col op_cols[] = {
     COL_I64(struct pay_op_row, id),
@@ -67,6 +78,7 @@ static const struct db_col op_cols[] = {
     COL_I64(struct pay_op_row, lease_until_at),
     COL_TEXT_NULL(struct pay_op_row, lease_holder),
     COL_I64_NULL(struct pay_op_row, first_sent_at),
+    COL_I64_NULL(struct pay_op_row, sent_at),
     COL_I64(struct pay_op_row, tries),
     COL_I64(struct pay_op_row, key_final),
     COL_TEXT_NULL(struct pay_op_row, error),
@@ -86,16 +98,19 @@ enum status store_pay_op_live_kind(struct tx *t, int64_t subject_id, const char 
     return db_one(t, live_kind_sql, in, op_cols, op);
 }
 
-/* Calls about one subject go out one after the other, in the order in which they were owed. */
+/* Calls about one subject go out one after the other, in the order in which they were owed; a look
+ * changes nothing and keeps nobody waiting. */
 static const char lease_sql[] =
     "UPDATE pay_op SET lease_until_at = $2, lease_holder = $3, updated_at = $1, tries = tries + 1,"
     " first_sent_at = CASE WHEN state = 'pending' THEN COALESCE(first_sent_at, $1)"
     "                 ELSE first_sent_at END,"
+    " sent_at = CASE WHEN state = 'pending' THEN $1 ELSE sent_at END, next_at = $2,"
     " state = CASE WHEN state = 'pending' THEN 'inflight' ELSE 'unknown' END"
     " WHERE id = (SELECT o.id FROM pay_op o"
     "             WHERE o.state IN ('pending', 'inflight', 'unknown') AND o.next_at <= $1"
     "             AND o.lease_until_at <= $1 AND NOT EXISTS (SELECT 1 FROM pay_op e"
-    "                 WHERE e.subject_id = o.subject_id AND e.id < o.id AND"
+    "                 WHERE e.subject_id = o.subject_id AND e.id < o.id"
+    "                 AND e.kind <> 'hold_look' AND"
     "                 e.state IN ('pending', 'inflight', 'unknown', 'manual'))"
     "             ORDER BY o.next_at, o.id LIMIT 1)"
     " AND state IN ('pending', 'inflight', 'unknown') AND lease_until_at <= $1 AND next_at <= $1"
@@ -107,6 +122,17 @@ enum status store_pay_op_lease(struct tx *t, int64_t now, int64_t lease_until_at
     struct db_in in[] = {IN_I64(now), IN_I64(lease_until_at), IN_TEXT(holder), IN_END};
 
     return db_one(t, lease_sql, in, op_cols, op);
+}
+
+static const char resend_sql[] =
+    "UPDATE pay_op SET state = 'inflight', sent_at = $3, updated_at = $3"
+    " WHERE id = $1 AND lease_holder = $2 AND state = 'unknown'";
+
+enum status store_pay_op_resend(struct tx *t, int64_t id, const char *holder, int64_t now)
+{
+    struct db_in in[] = {IN_I64(id), IN_TEXT(holder), IN_I64(now), IN_END};
+
+    return db_exec(t, resend_sql, in);
 }
 
 static const char settle_sql[] =

@@ -13,19 +13,22 @@ struct pay_op_row {
     int64_t next_at, lease_until_at;
     const char *lease_holder; /* NULL: nobody */
     int64_t first_sent_at;    /* of this attempt's key; 0: never sent */
+    int64_t sent_at;          /* the last time */
     int64_t tries, key_final;
     const char *error; /* NULL: none */
     int64_t created_at, updated_at;
 };
 
-/* Owes a call. Where the same one is owed already, that one is due at next_at at the latest; its
- * amount stays. */
+/* Owes a call, unless the same one is owed already. */
 enum status store_pay_op_put(struct tx *t, const struct pay_op_row *op) WARN_UNUSED;
+/* One that waits for its time is due now. OK when there is none. */
+enum status store_pay_op_hurry(struct tx *t, int64_t subject_id, const char *kind,
+                               int64_t now) WARN_UNUSED;
 
 /* Takes back what was never sent: 'failed', 'abandoned'. *n counts. */
 enum status store_pay_op_abandon(struct tx *t, int64_t subject_id, int64_t now,
                                  int64_t *n) WARN_UNUSED;
-/* How many calls about the subject are owed or in doubt. */
+/* How many calls about the subject are owed or in doubt, mere looks left out. */
 enum status store_pay_op_live(struct tx *t, int64_t subject_id, int64_t *n) WARN_UNUSED;
 /* E_NOT_FOUND when that kind is not owed. */
 enum status store_pay_op_live_kind(struct tx *t, int64_t subject_id, const char *kind,
@@ -36,6 +39,9 @@ enum status store_pay_op_live_kind(struct tx *t, int64_t subject_id, const char 
  * 'unknown'. E_NOT_FOUND when nothing is due. */
 enum status store_pay_op_lease(struct tx *t, int64_t now, int64_t lease_until_at,
                                const char *holder, struct pay_op_row *op) WARN_UNUSED;
+/* The same key goes out once more. E_NOT_FOUND when the lease is another's by now. */
+enum status store_pay_op_resend(struct tx *t, int64_t id, const char *holder,
+                                int64_t now) WARN_UNUSED;
 /* Writes state, attempt, next_at, first_sent_at, tries, key_final and error, and gives the lease
  * back. E_CONFLICT when the lease is another's by now. */
 enum status store_pay_op_settle(struct tx *t, const struct pay_op_row *op, const char *holder,

@@ -32,6 +32,11 @@ static const char community_sql[] =
     "           WHERE p.id = $1"
     " UNION ALL SELECT b.community_id FROM pay_op o JOIN payment p ON p.id = o.subject_id"
     "           JOIN booking b ON b.id = p.booking_id WHERE o.id = $1"
+    " UNION ALL SELECT m.community_id FROM pay_op o JOIN card_setup c ON c.id = o.subject_id"
+    "           JOIN membership m ON m.member_id = c.member_id AND m.left_at IS NULL"
+    "           WHERE o.id = $1"
+    " UNION ALL SELECT m.community_id FROM pay_op o JOIN membership m ON m.member_id = o.subject_id"
+    "           AND m.left_at IS NULL WHERE o.id = $1"
     " UNION ALL SELECT community_id FROM membership WHERE member_id = $1 AND left_at IS NULL"
     " LIMIT 1";
 
