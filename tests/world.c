@@ -75,6 +75,7 @@ static void start_servers(struct world *w)
     w->app = (struct app){.public_url = w->url, .clock = &w->clock, .demo = true};
     public.routes = api_routes;
     public.authenticate = authz_authenticate;
+    public.pay_provider = "stripe";
     public.public_url = "http://127.0.0.1:0";
     public.app = &w->app;
     public.record_path = getenv("OTAGAI_TEST_RECORD");

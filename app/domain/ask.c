@@ -163,7 +163,8 @@ enum status ask_reopen(struct ctx *x, int64_t request_id, int64_t fallen_offer_i
     }
     s = store_offer_get(x->tx, fallen_offer_id, &fallen);
     if (s == OK) {
-        s = offer_move(x, &fallen, MOVE_OFFER_STEP_BACK, who);
+        s = offer_move(x, &fallen, who == BY_TIME ? MOVE_OFFER_STAND_AGAIN : MOVE_OFFER_STEP_BACK,
+                       who);
     }
     if (s == OK) {
         s = set_closing(x, &r);

@@ -29,9 +29,10 @@ enum status ask_release_others(struct ctx *x, int64_t request_id, int64_t chosen
 /* The ask is over without a choice: what is open expires. */
 enum status ask_close_offers(struct ctx *x, int64_t request_id, enum who_moves who) WARN_UNUSED;
 
-/* The booking fell through before its start: the supporter's offer steps back, reserves are called
- * first, then everyone released is asked again; open until rules.ask_closes_min before the start,
- * or until the start when that is past. Nothing happens after the start. */
+/* The booking fell through before its start: the supporter who cancelled steps back, one whose
+ * guardian's card failed still offers; reserves are called first, then everyone released is asked
+ * again; open until rules.ask_closes_min before the start, or until the start when that is past.
+ * Nothing happens after the start. */
 enum status ask_reopen(struct ctx *x, int64_t request_id, int64_t fallen_offer_id,
                        enum who_moves who) WARN_UNUSED;
 

@@ -49,7 +49,9 @@ static const struct transition table[MOVE_COUNT] = {
     {MOVE_OFFER_ASK_AGAIN, MACHINE_OFFER, "ask_again", "released", "asked",
      BY_TIME | BY_SUPPORTER | BY_STAFF, GUARD_FREE, FX_TELL_SUPPORTER, {{0}}},
     {MOVE_OFFER_STEP_BACK, MACHINE_OFFER, "step_back", "chosen", "withdrawn",
-     BY_TIME | BY_SUPPORTER | BY_STAFF, GUARD_NONE, 0, {{0}}},
+     BY_SUPPORTER | BY_STAFF, GUARD_NONE, 0, {{0}}},
+    {MOVE_OFFER_STAND_AGAIN, MACHINE_OFFER, "stand_again", "chosen", "offered",
+     BY_TIME, GUARD_NONE, 0, {{0}}},
 
     {MOVE_BOOKING_AGREE, MACHINE_BOOKING, "agree", "", "agreed",
      BY_GUARDIAN | BY_SUPPORTER | BY_STAFF, GUARD_FREE, FX_FREEZE | FX_OPEN_PAYMENT,

@@ -12,7 +12,12 @@
 
 static enum status check_card(struct ctx *x, const struct draft *d, const struct audience *a)
 {
-    for (int i = 0; strcmp(d->pay_by, "card") == 0 && i < a->n; i++) {
+    bool card = strcmp(d->pay_by, "card") == 0;
+
+    if (card && a->most_minor > 0 && x->pay_provider == NULL) {
+        return refuse_field(x, R_PAYMENTS_NOT_CONFIGURED, "pay_by");
+    }
+    for (int i = 0; card && i < a->n; i++) {
         int64_t minor = a->asked[i].price_minor;
 
         if (minor > 0 && minor < CARD_MINOR_MIN) {
