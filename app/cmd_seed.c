@@ -34,6 +34,8 @@ static enum status make_town(struct seed *s)
     } steps[] = {
         {"the office", seed_office},
         {"the people", seed_people_make},
+        {"the homes", seed_homes},
+        {"the helpers", seed_helpers},
     };
     enum status st = OK;
 

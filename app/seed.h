@@ -28,6 +28,7 @@ struct seed {
     struct ctx x;
     FILE *logins; /* each log-in is written here */
     int64_t community_id;
+    int64_t sato_id, tanaka_id;         /* the two households */
     int64_t member_id[SEED_PEOPLE_MAX]; /* in the order of seed_people() */
 };
 
@@ -35,6 +36,8 @@ struct seed {
 enum status
 seed_office(struct seed *s) WARN_UNUSED; /* community, staff, tariff, policies, places */
 enum status seed_people_make(struct seed *s) WARN_UNUSED; /* residents' accounts */
+enum status seed_homes(struct seed *s) WARN_UNUSED;       /* households, guardians, children */
+enum status seed_helpers(struct seed *s) WARN_UNUSED;     /* gates, ties, pre-meetings */
 enum status seed_homes(struct seed *s) WARN_UNUSED;       /* households, children, homes */
 enum status seed_helpers(struct seed *s) WARN_UNUSED;     /* profiles, gates, ties, pre-meetings */
 
