@@ -45,6 +45,7 @@ static enum status start_public(struct serving *v)
     v->app.demo = c->demo;
     o.listen = c->listen;
     o.routes = api_routes;
+    o.authenticate = authz_authenticate;
     o.public_url = c->public_url;
     o.app = &v->app;
     st = server_start(&v->server, &o);

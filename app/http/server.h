@@ -12,7 +12,7 @@ struct server_options {
     const char *listen; /* "127.0.0.1:8080"; port 0 picks a free one */
     int threads;        /* 0: HTTP_THREADS_DEFAULT */
     const struct route *routes;
-    authenticate_fn authenticate; /* NULL: every route is WHO_ANYONE (sandbox) */
+    authenticate_fn authenticate; /* NULL: nobody is known, so WHO_ANYONE alone (sandbox) */
     struct db *db;
     struct log *log;
     struct id_source *ids;

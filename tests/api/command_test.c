@@ -252,6 +252,26 @@ TEST_BOTH(a_server_answers_until_it_is_told_to_end)
     CHECK_I64(ready(private_url), 0);
 }
 
+TEST(what_is_served_wants_to_know_who_asks)
+{
+    struct place p;
+    struct program *server;
+    struct client *c;
+    char private_url[64], url[64];
+
+    new_place_on(&p, "sqlite");
+    serve_at(&p);
+    server = start_server(&p, private_url);
+    CHECK(sscanf(strstr(server->said, "listening on "), "listening on %63[^,]", url) == 1);
+    c = client_open(url);
+    CHECK(c != NULL);
+    CHECK_I64(client_get(c, "/api/v1/me"), 401);
+    CHECK_TEXT(client_reason(c), "session.needed");
+    client_close(c);
+    program_signal(server, SIGTERM);
+    CHECK_I64(program_end(server), 0);
+}
+
 TEST(a_hang_up_reopens_the_log_that_was_moved_away)
 {
     struct place p;

@@ -1,10 +1,12 @@
 /* session_test.c - who is calling: tokens that are forged, ended, idle or stolen, and what roles
  * count. */
 #include "app/api/authz.h"
+#include "app/api/routes.h"
 #include "app/base/limits.h"
 #include "tests/people.h"
 #include "tests/test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ME "/api/v1/me"
@@ -205,5 +207,32 @@ TEST_BOTH(a_role_sleeps_until_the_second_factor_was_shown_today)
     CHECK(!client_true(admin->client, "roles_count"));
     person_step_up(w, admin);
     CHECK_I64(client_get(admin->client, path), 200);
+    world_close(w);
+}
+
+TEST(a_server_that_knows_nobody_opens_no_door_but_anyones)
+{
+    struct world *w = world_open("sqlite");
+    struct server_options options = {
+        .listen = "127.0.0.1:0",
+        .routes = api_routes,
+        .db = w->db,
+        .log = w->log,
+        .ids = &w->ids,
+        .keys = &w->keys,
+        .clock = &w->clock,
+        .cursor_key = w->keys.cursor,
+        .app = &w->app,
+    };
+    struct server *server;
+    struct client *c;
+    char url[64];
+
+    CHECK_STATUS(server_start(&server, &options), OK);
+    snprintf(url, sizeof url, "http://127.0.0.1:%d", server_port(server));
+    c = client_open(url);
+    CHECK_I64(client_get(c, ME), 401);
+    client_close(c);
+    server_stop(server);
     world_close(w);
 }
