@@ -1,6 +1,8 @@
-/* cmd_audit.c - otagai audit: db/invariants.sql on the live database, and the audit log's chain. */
+/* cmd_audit.c - otagai audit: db/invariants.sql on the live database, and the chains over the audit
+ * log and the insurance records. */
 #include "app/cmd.h"
 #include "app/domain/audit.h"
+#include "app/domain/bordereau.h"
 #include "app/service.h"
 #include "db/migrate.h"
 
@@ -17,6 +19,23 @@ static enum status check_chain(struct service *s, int *broken)
         printf("audit_chain: seal %lld does not fit its row\n", (long long)seq);
         *broken += 1;
     }
+    return st;
+}
+
+static void print_record(void *arg, int64_t policy_id, int64_t number)
+{
+    (void)arg;
+    printf("coverage_chain: record %lld of policy %lld does not fit\n", (long long)number,
+           (long long)policy_id);
+}
+
+static enum status check_coverage(struct service *s, int *broken)
+{
+    struct ctx x = service_ctx(s);
+    int found = 0;
+    enum status st = coverage_check_chain(&x, print_record, NULL, &found);
+
+    *broken += found;
     return st;
 }
 
@@ -43,6 +62,9 @@ int cmd_audit(const struct config *c, int argc, char **argv)
     st = db_invariants(s.db, s.arena, print_broken, NULL, &broken);
     if (st == OK) {
         st = check_chain(&s, &broken);
+    }
+    if (st == OK) {
+        st = check_coverage(&s, &broken);
     }
     if (st == OK) {
         printf("audit: %d rows that must not be\n", broken);

@@ -17,4 +17,16 @@ enum status api_policy_add(struct request *rq);
 enum status api_policy_end(struct request *rq);
 enum status api_policies_uncovered(struct request *rq);
 
+/* bordereau.c: text/csv */
+enum status api_coverage_day(struct request *rq);
+enum status api_bordereau(struct request *rq);
+
+/* desk.c */
+enum status api_tasks(struct request *rq);
+enum status api_task_done(struct request *rq);
+enum status api_hold(struct request *rq);
+enum status api_hold_lift(struct request *rq);
+enum status api_desk_bookings(struct request *rq);
+enum status api_desk_booking_events(struct request *rq);
+
 #endif

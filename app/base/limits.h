@@ -43,9 +43,11 @@
 #define DB_QUEUE_MAX             4096  /* waiting writers; then E_BUSY */
 
 /* Frozen documents and their seals */
-#define AGREEMENT_BYTES_MAX (32 * 1024) /* 6 stops, 3 children, a ladder */
-#define SNAPSHOT_BYTES_MAX  (16 * 1024) /* a policy with its exclusions in words */
-#define SEAL_BATCH_MAX      100         /* in one transaction of the worker */
+#define AGREEMENT_BYTES_MAX       (32 * 1024)        /* 6 stops, 3 children, a ladder */
+#define SNAPSHOT_BYTES_MAX        (16 * 1024)        /* a policy with its exclusions in words */
+#define BORDEREAU_BYTES_MAX       (24 * 1024 * 1024) /* one month: 80,000 records of 300 bytes */
+#define BORDEREAU_ARENA_BYTES_MAX (64 * 1024 * 1024) /* it grows by doubling */
+#define SEAL_BATCH_MAX            100                /* in one transaction of the worker */
 
 /* The demo */
 #define DEMO_ADVANCE_MS_MAX (60LL * 24 * 3600 * 1000) /* at once */

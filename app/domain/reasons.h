@@ -39,6 +39,7 @@
     X(CODE_EXPIRED, "code.expired")                           \
     X(CODE_SPENT, "code.spent")                               \
     X(CODE_WRONG, "code.wrong")                               \
+    X(COVERAGE_CHAIN_BROKEN, "coverage.chain_broken")         \
     X(EMAIL_TAKEN, "email.taken")                             \
     X(FEE_TOO_HIGH, "fee.too_high")                           \
     X(FIELD_INVALID, "field.invalid")                         \

@@ -1,0 +1,55 @@
+/* desk.h - 事務局: open tasks, bookings to search in, and incident_hold, 確認のためお休み中
+ * (domain.md 3). */
+#ifndef APP_DOMAIN_DESK_H
+#define APP_DOMAIN_DESK_H
+
+#include "app/domain/ctx.h"
+#include "db/store/booking_desk.h"
+#include "db/store/booking_event.h"
+#include "db/store/task.h"
+
+struct task_page {
+    int64_t community_id;
+    int64_t after_id;
+    int max;
+    struct staff_task *tasks; /* out: open ones, oldest first */
+    int n;
+};
+/* ctx_fn, for all staff. */
+enum status desk_tasks(struct ctx *x, void *page) WARN_UNUSED;
+
+struct task_doing {
+    int64_t id;
+    const char *note;
+    struct staff_task task; /* out */
+};
+/* ctx_fn, by the role whose desk it lies on, or an admin. Done before: OK, the first note stands.
+ * E_NOT_FOUND for a task of another community. */
+enum status desk_task_done(struct ctx *x, void *doing) WARN_UNUSED;
+
+struct hold {
+    int64_t community_id, member_id;
+};
+/* ctx_fns, by safeguarding. On hold a supporter is out of matching at once; where a child is with
+ * them the coordinator calls the guardian (task hold.call_guardian), what lies ahead is looked at
+ * again (gate.lost). Twice is once. E_NOT_FOUND for a member who is not in the community. */
+enum status desk_hold(struct ctx *x, void *hold) WARN_UNUSED;
+enum status desk_lift(struct ctx *x, void *hold) WARN_UNUSED;
+
+struct desk_page {
+    struct desk_window window; /* in */
+    struct desk_booking *rows; /* out */
+    int n;
+};
+/* ctx_fn, for coordinator, safeguarding, admin and auditor. */
+enum status desk_bookings(struct ctx *x, void *page) WARN_UNUSED;
+
+struct desk_history {
+    int64_t community_id, booking_id;
+    struct booking_event_row *events; /* out, oldest first */
+    int n;
+};
+/* ctx_fn, for the same. E_NOT_FOUND for a booking of another community. */
+enum status desk_booking_history(struct ctx *x, void *history) WARN_UNUSED;
+
+#endif
