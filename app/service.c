@@ -168,7 +168,7 @@ static enum status set_clock(struct service *s)
         return OK;
     }
     s->demo_clock_path = arena_printf(s->arena, "%s/demo-clock", s->config->state_dir);
-    st = s->demo_clock_path != NULL ? demo_clock_load(s->demo_clock_path, &s->clock) : E_BUSY;
+    st = s->demo_clock_path != NULL ? demo_clock_follow(s->demo_clock_path, &s->clock) : E_BUSY;
     if (st != OK) {
         complain("%s/demo-clock: not a number of milliseconds", s->config->state_dir);
     }
@@ -244,6 +244,16 @@ void service_block_signals(sigset_t *set)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* The server and a worker of its own share a demo's clock; half a line is read again at the next
+ * tick. */
+static void keep_time(struct service *s)
+{
+    enum status st =
+        s->demo_clock_path != NULL ? demo_clock_follow(s->demo_clock_path, &s->clock) : OK;
+
+    (void)st;
+}
+
 /* What the service borrows lies in its own arena: this one is forgotten at each tick. */
 static enum status wait_with(struct service *s, const sigset_t *set, struct arena *a)
 {
@@ -258,6 +268,7 @@ static enum status wait_with(struct service *s, const sigset_t *set, struct aren
         if (sig == SIGHUP) {
             log_reopen(s->log);
         }
+        keep_time(s);
         if (keep_node(s, a) != OK) {
             return E_CONFLICT;
         }

@@ -10,11 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum status demo_clock_load(const char *path, struct clock *clock)
+enum status demo_clock_follow(const char *path, struct clock *clock)
 {
     char line[32] = "";
     FILE *f = fopen(path, "r");
-    int64_t shift_ms;
+    int64_t shift_ms, ahead_ms;
 
     if (f == NULL) {
         return errno == ENOENT ? OK : E_INVALID;
@@ -27,7 +27,8 @@ enum status demo_clock_load(const char *path, struct clock *clock)
     if (int64_parse(line, &shift_ms) != OK || shift_ms < 0) {
         return E_INVALID;
     }
-    clock_advance(clock, shift_ms);
+    ahead_ms = shift_ms - atomic_load(&clock->shift_ms);
+    clock_advance(clock, ahead_ms > 0 ? ahead_ms : 0);
     return OK;
 }
 

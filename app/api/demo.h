@@ -8,8 +8,9 @@
 /* POST /demo/clock {"advance_ms": n}: never back. 404 when this is no demo. */
 enum status api_demo_clock(struct request *rq) WARN_UNUSED;
 
-/* A demo that is started again goes on where its clock was: the shift lies in a small file, and a
- * file that is not there means none. E_INVALID for one that can't be read. */
-enum status demo_clock_load(const char *path, struct clock *clock) WARN_UNUSED;
+/* Turns the clock to where the demo's is: when it is started again, and in its other processes. The
+ * shift lies in a small file; one that is not there means none, a smaller one is an older one.
+ * E_INVALID for a file that can't be read. */
+enum status demo_clock_follow(const char *path, struct clock *clock) WARN_UNUSED;
 
 #endif
