@@ -1,9 +1,12 @@
 /* handshake.c - see tie.h: how a tie begins. */
 #include "app/domain/handshake.h"
+#include "app/api/listing.h"
 #include "app/api/tie.h"
 #include "app/base/limits.h"
 #include "app/domain/ids.h"
 #include "app/http/reply.h"
+
+#include <stddef.h>
 
 #define QR_CHARS_MAX    100
 #define TOKEN_TYPED_MAX 100
@@ -101,4 +104,27 @@ enum status api_invitation_end(struct request *rq)
 
     s = s == OK ? ctx_tx(&rq->ctx, invitation_end, &id) : s;
     return s == OK ? reply_nothing(rq) : s;
+}
+
+static json_t *acquaintance_json(const void *row)
+{
+    const struct acquaintance_line *l = row;
+
+    return json_fields(J_ID("member_id", ID_MEMBER, l->member_id),
+                       J_TEXT("display_name", l->display_name), J_TEXT("how", l->how),
+                       J_TIME("since_at", l->since_at), J_END);
+}
+
+enum status api_acquaintances(struct request *rq)
+{
+    struct listing page;
+    struct acquaintance_page p = {0};
+    enum status s = listing_query(rq, NULL, 0, &page);
+
+    p.after_id = page.from_id;
+    p.max = page.max;
+    s = s == OK ? ctx_read(&rq->ctx, acquaintance_list, &p) : s;
+    return s == OK ? listing_reply(rq, &page, p.lines, p.n, sizeof *p.lines,
+                                   offsetof(struct acquaintance_line, member_id), acquaintance_json)
+                   : s;
 }

@@ -4,6 +4,7 @@
 
 #include "app/http/request.h"
 
+enum status api_acquaintances(struct request *rq) WARN_UNUSED;
 enum status api_handshake_qr(struct request *rq) WARN_UNUSED;
 enum status api_handshake_scan(struct request *rq) WARN_UNUSED;
 enum status api_handshake_type(struct request *rq) WARN_UNUSED;

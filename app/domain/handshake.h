@@ -5,6 +5,7 @@
 #define APP_DOMAIN_HANDSHAKE_H
 
 #include "app/domain/ctx.h"
+#include "db/store/invitation.h"
 
 /* The text of my QR code: who, which half minute, and a keyed hash of both. It is not stored; the
  * half minute it was made in and the next accept it. */
@@ -49,6 +50,16 @@ struct invitation_accept {
 /* Opened while logged in (ctx_fn): the two are brought together, which is not a tie yet. E_RULE
  * invitation.expired for anything that does not lead anywhere. */
 enum status invitation_accept(struct ctx *x, void *invitation_accept) WARN_UNUSED;
+
+/* One page of those I was brought together with and am not tied to (ctx_fn): whose digits may be
+ * typed. It does not tell who has typed. */
+struct acquaintance_page {
+    int64_t after_id;
+    int max;
+    struct acquaintance_line *lines; /* out */
+    int n;
+};
+enum status acquaintance_list(struct ctx *x, void *acquaintance_page) WARN_UNUSED;
 
 /* Takes a link back (ctx_fn). arg: int64_t *id. E_NOT_FOUND. */
 enum status invitation_end(struct ctx *x, void *id) WARN_UNUSED;

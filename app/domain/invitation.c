@@ -64,6 +64,13 @@ enum status invitation_accept(struct ctx *x, void *arg)
     return s == OK ? store_acquaint(x->tx, x->member_id, row.member_id, "invitation", x->now) : s;
 }
 
+enum status acquaintance_list(struct ctx *x, void *arg)
+{
+    struct acquaintance_page *p = arg;
+
+    return store_acquaintances(x->tx, x->member_id, p->after_id, p->max, &p->lines, &p->n);
+}
+
 enum status invitation_end(struct ctx *x, void *arg)
 {
     const int64_t *id = arg;

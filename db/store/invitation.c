@@ -104,6 +104,36 @@ enum status store_acquainted(struct tx *t, int64_t a, int64_t b)
     return db_one(t, acquainted_sql, in, one, &row);
 }
 
+static const char acquaintances_sql[] =
+    "SELECT m.id, m.display_name, a.how, a.created_at"
+    " FROM (SELECT high_id AS other, how, created_at FROM acquaintance WHERE low_id = $1"
+    "       UNION ALL"
+    "       SELECT low_id AS other, how, created_at FROM acquaintance WHERE high_id = $1) a"
+    " JOIN member m ON m.id = a.other"
+    " WHERE m.state = 'active' AND m.id > $2"
+    " AND NOT EXISTS (SELECT 1 FROM tie t WHERE t.low_id = $1 AND t.high_id = m.id"
+    "                 AND t.ended_at IS NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM tie t WHERE t.low_id = m.id AND t.high_id = $1"
+    "                 AND t.ended_at IS NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = $1 AND b.blocked_id = m.id)"
+    " AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = m.id AND b.blocked_id = $1)"
+    " ORDER BY m.id LIMIT $3";
+
+enum status store_acquaintances(struct tx *t, int64_t member_id, int64_t after_id, int max,
+                                struct acquaintance_line **rows, int *n)
+{
+    static const struct db_col line_cols[] = {
+        COL_I64(struct acquaintance_line, member_id),
+        COL_TEXT(struct acquaintance_line, display_name),
+        COL_TEXT(struct acquaintance_line, how),
+        COL_I64(struct acquaintance_line, since_at),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(member_id), IN_I64(after_id), IN_I64(max), IN_END};
+
+    return db_many(t, acquaintances_sql, in, line_cols, sizeof **rows, max, rows, n);
+}
+
 static const char half_put_sql[] =
     "INSERT INTO half_handshake (from_id, to_id, community_id, created_at, expires_at)"
     " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (from_id, to_id)"

@@ -27,6 +27,16 @@ enum status store_invitation_end(struct tx *t, int64_t id, int64_t member_id,
 /* The two were brought together; OK also when they were before. */
 enum status store_acquaint(struct tx *t, int64_t a, int64_t b, const char *how,
                            int64_t at) WARN_UNUSED;
+/* Somebody to whom one was brought and is not tied yet. */
+struct acquaintance_line {
+    int64_t member_id;
+    const char *display_name;
+    const char *how;
+    int64_t since_at;
+};
+/* By member, after after_id; nobody who is not active, blocked, blocking or tied. */
+enum status store_acquaintances(struct tx *t, int64_t member_id, int64_t after_id, int max,
+                                struct acquaintance_line **rows, int *n) WARN_UNUSED;
 /* E_NOT_FOUND when they were not. */
 enum status store_acquainted(struct tx *t, int64_t a, int64_t b) WARN_UNUSED;
 

@@ -152,6 +152,41 @@ static const char *wrong_tail(const struct person *p)
     return strcmp(tail(p), "0000") == 0 ? "0001" : "0000";
 }
 
+/* How many one is brought together with; the first one's name and id are then in the answer. */
+static size_t acquaintances(struct person *p)
+{
+    CHECK_I64(client_get(p->client, "/api/v1/acquaintances"), 200);
+    return json_array_size(client_at(p->client, "items"));
+}
+
+TEST_BOTH(who_invited_learns_whose_digits_to_type_and_a_tie_ends_the_list)
+{
+    struct town *t = town_open(world_open(engine));
+    struct person *a = world_member(t->world, "あき"), *b = world_member(t->world, "ふゆ");
+    struct person *c = world_member(t->world, "なつ");
+
+    CHECK_I64(accept(b, invite(t, a, 1)), 200);
+    CHECK_I64(accept(c, invite(t, a, 1)), 200);
+    CHECK_I64(acquaintances(a), 2);
+    CHECK_TEXT(client_text(a->client, "items.0.member_id"), b->id_text);
+    CHECK_TEXT(client_text(a->client, "items.0.display_name"), "ふゆ");
+    CHECK_TEXT(client_text(a->client, "items.0.how"), "invitation");
+    CHECK_I64(client_get(a->client, "/api/v1/acquaintances?limit=1"), 200);
+    CHECK(client_text(a->client, "next_cursor") != NULL);
+    CHECK_I64(acquaintances(b), 1);
+    CHECK_TEXT(client_text(b->client, "items.0.member_id"), a->id_text);
+    CHECK_I64(acquaintances(t->yuki), 0);
+    CHECK_I64(type_digits(b, a, tail(a)), 202);
+    CHECK_I64(acquaintances(a), 2); /* nobody learns who has typed */
+    CHECK_I64(type_digits(a, b, tail(b)), 201);
+    CHECK_I64(acquaintances(a), 1);
+    CHECK_I64(acquaintances(b), 0);
+    town_block(t, c, a);
+    CHECK_I64(acquaintances(a), 0);
+    CHECK_I64(acquaintances(c), 0);
+    world_close(t->world);
+}
+
 TEST_BOTH(digits_after_an_invitation_make_a_tie_when_both_typed)
 {
     struct town *t = town_open(world_open(engine));

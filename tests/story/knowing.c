@@ -32,6 +32,10 @@ void meet_by_digits(struct actor *a, struct actor *b, char tie[ID_TEXT_BYTES])
         "/api/v1/invitations");
     act(b, 200, "POST", json_pack("{s:s}", "token", got(a, "token")), "/api/v1/invitations/accept");
     expect(b, "display_name", a->called);
+    act(a, 200, "GET", NULL, "/api/v1/acquaintances");
+    if (find_item(a, "items", "member_id", b->id) < 0) {
+        fail("%s does not learn that %s opened the link", a->called, b->called);
+    }
     act(a, 202, "POST", digits_body(b), "/api/v1/handshakes/digits");
     act(b, 201, "POST", digits_body(a), "/api/v1/handshakes/digits");
     got_id(b, "tie_id", tie);
