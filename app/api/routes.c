@@ -130,9 +130,10 @@ const struct route api_routes[] = {
 };
 
 const struct route private_routes[] = {
-    {"GET", "/healthz", WHO_ANYONE, BODY_NONE, RATE_OPEN, 0, api_healthz},
-    {"GET", "/metrics", WHO_ANYONE, BODY_NONE, RATE_OPEN, 0, api_metrics},
-    {"GET", "/readyz",  WHO_ANYONE, BODY_NONE, RATE_OPEN, 0, api_readyz},
+    {"POST", "/demo/clock", WHO_ANYONE, BODY_SMALL, RATE_OPEN, 0, api_demo_clock},
+    {"GET",  "/healthz",    WHO_ANYONE, BODY_NONE,  RATE_OPEN, 0, api_healthz},
+    {"GET",  "/metrics",    WHO_ANYONE, BODY_NONE,  RATE_OPEN, 0, api_metrics},
+    {"GET",  "/readyz",     WHO_ANYONE, BODY_NONE,  RATE_OPEN, 0, api_readyz},
     {NULL, NULL, WHO_ANYONE, 0, RATE_OPEN, 0, NULL},
 };
 /* clang-format on */
