@@ -6,6 +6,7 @@
 #include "app/domain/account.h"
 #include "app/domain/attempt.h"
 #include "app/domain/audit.h"
+#include "app/domain/calendar_desk.h"
 #include "app/domain/coverage.h"
 #include "app/domain/process_timers.h"
 #include "db/store/idempotency.h"
@@ -60,6 +61,7 @@ static const struct step steps[] = {
     {"account.sweep", SWEEP_MS, account_sweep_step, NULL},
     {"audit.seal", 0, audit_seal_step, NULL},
     {"coverage.seal", 0, coverage_seal_step, NULL},
+    {"holiday.watch", DAY_MS, holiday_watch_step, NULL},
     {"attempt.sweep", SWEEP_MS, sweep_attempts, NULL},
     {"idempotency.sweep", SWEEP_MS, sweep_answers, NULL},
     {"timers", 0, process_timers_step, NULL},

@@ -17,6 +17,11 @@ enum status api_policy_add(struct request *rq);
 enum status api_policy_end(struct request *rq);
 enum status api_policies_uncovered(struct request *rq);
 
+/* calendar.c */
+enum status api_rules(struct request *rq);
+enum status api_rules_change(struct request *rq);
+enum status api_holidays_import(struct request *rq);
+
 /* bordereau.c: text/csv */
 enum status api_coverage_day(struct request *rq);
 enum status api_bordereau(struct request *rq);

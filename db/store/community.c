@@ -18,21 +18,33 @@ enum status store_community_insert(struct tx *t, const struct community_row *c)
     return db_exec(t, insert_sql, in);
 }
 
+static const struct db_col community_cols[] = {
+    COL_I64(struct community_row, id),
+    COL_TEXT(struct community_row, name),
+    COL_TEXT(struct community_row, name_en),
+    COL_TEXT(struct community_row, zone),
+    COL_TEXT(struct community_row, currency),
+    COL_I64(struct community_row, created_at),
+    COL_END,
+};
+
 static const char get_sql[] =
     "SELECT id, name, name_en, zone, currency, created_at FROM community WHERE id = $1";
 
 enum status store_community_get(struct tx *t, int64_t id, struct community_row *c)
 {
-    static const struct db_col cols[] = {
-        COL_I64(struct community_row, id),
-        COL_TEXT(struct community_row, name),
-        COL_TEXT(struct community_row, name_en),
-        COL_TEXT(struct community_row, zone),
-        COL_TEXT(struct community_row, currency),
-        COL_I64(struct community_row, created_at),
-        COL_END,
-    };
     struct db_in in[] = {IN_I64(id), IN_END};
 
-    return db_one(t, get_sql, in, cols, c);
+    return db_one(t, get_sql, in, community_cols, c);
+}
+
+static const char all_sql[] = "SELECT id, name, name_en, zone, currency, created_at FROM community"
+                              " WHERE id > $1 ORDER BY id LIMIT $2";
+
+enum status store_communities(struct tx *t, int64_t after_id, int max, struct community_row **rows,
+                              int *n)
+{
+    struct db_in in[] = {IN_I64(after_id), IN_I64(max), IN_END};
+
+    return db_many(t, all_sql, in, community_cols, sizeof **rows, max, rows, n);
 }

@@ -15,5 +15,8 @@ struct community_row {
 
 enum status store_community_insert(struct tx *t, const struct community_row *c) WARN_UNUSED;
 enum status store_community_get(struct tx *t, int64_t id, struct community_row *c) WARN_UNUSED;
+/* All of them, by id, after one. */
+enum status store_communities(struct tx *t, int64_t after_id, int max, struct community_row **rows,
+                              int *n) WARN_UNUSED;
 
 #endif
