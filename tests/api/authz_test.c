@@ -1,0 +1,384 @@
+/* authz_test.c - every row of api_routes, tried by everybody whom it is none of their business:
+ * what is not theirs answers as an id that nobody ever had. A route without an entry here fails. */
+#include "app/api/routes.h"
+#include "tests/api/authz_rows.h"
+#include "tests/asks.h"
+#include "tests/job.h"
+#include "tests/test.h"
+
+#include <string.h>
+
+static const struct entry *entry_of(const struct route *r)
+{
+    for (const struct entry *e = authz_entries; e->method != NULL; e++) {
+        if (strcmp(e->method, r->method) == 0 && strcmp(e->pattern, r->pattern) == 0) {
+            return e;
+        }
+    }
+    test_fail(__FILE__, __LINE__, "%s %s has no entry: who may?", r->method, r->pattern);
+}
+
+TEST(every_route_says_who_may_and_no_entry_is_left_over)
+{
+    int n = 0;
+
+    for (const struct entry *e = authz_entries; e->method != NULL; e++) {
+        n--;
+    }
+    for (const struct route *r = api_routes; r->method != NULL; r++) {
+        const struct entry *e = entry_of(r);
+
+        CHECK_I64(e->kind == OPEN, r->who == WHO_ANYONE);
+        CHECK_I64(e->kind == OFFICE, r->who != WHO_ANYONE && r->who != WHO_MEMBER);
+        n++;
+    }
+    CHECK_I64(n, 0);
+}
+
+struct scene {
+    struct town *t;
+    struct person *people[PEOPLE];
+    struct town_id things[THINGS], unknown[THINGS];
+    struct job job, done;
+    struct client *nobody;
+};
+
+static const char *const prefixes[THINGS] = {
+    [AMENDMENT] = ID_AMENDMENT,   [ASK] = ID_OFFER,
+    [BOOKING] = ID_BOOKING,       [CHILD] = ID_CHILD,
+    [COMMUNITY] = ID_COMMUNITY,   [DONE] = ID_BOOKING,
+    [HOUSEHOLD] = ID_HOUSEHOLD,   [INVITATION] = ID_INVITATION,
+    [OFFER] = ID_OFFER,           [POLICY] = ID_POLICY,
+    [PREMEETING] = ID_PREMEETING, [QUALIFICATION] = ID_QUALIFICATION,
+    [REQUEST] = ID_REQUEST,       [ROLE] = ID_STAFF_ROLE,
+    [SESSION] = ID_SESSION,       [TIE] = ID_TIE,
+    [LOOSE_TIE] = ID_TIE,         [MEMBER] = ID_MEMBER,
+    [TASK] = ID_STAFF_TASK,
+};
+
+static const char *fill(struct scene *s, const char *fmt, const char *a)
+{
+    const char *text = arena_printf(s->t->world->arena, "%s", fmt);
+    const char *gap = strstr(text, "%s");
+
+    CHECK(text != NULL);
+    return gap == NULL
+               ? text
+               : arena_printf(s->t->world->arena, "%.*s%s%s", (int)(gap - text), text, a, gap + 2);
+}
+
+static int64_t number(struct scene *s, const char *sql)
+{
+    int64_t n = town_count(s->t, sql);
+
+    CHECK(n != 0);
+    return n;
+}
+
+static int64_t number_of(struct scene *s, const char *sql, int64_t id)
+{
+    return number(s, arena_printf(s->t->world->arena, sql, (long long)id));
+}
+
+static void run(struct scene *s, const char *sql, int64_t id)
+{
+    town_sql(s->t, arena_printf(s->t->world->arena, sql, (long long)id));
+}
+
+static void make_safeguarding(struct scene *s, enum person_kind who)
+{
+    run(s,
+        "INSERT INTO staff_role (id, member_id, community_id, role, given_at, given_by)"
+        " SELECT id + 1, member_id, community_id, 'safeguarding', given_at, given_by"
+        " FROM staff_role WHERE member_id = %lld",
+        s->people[who]->id);
+}
+
+static void make_people(struct scene *s)
+{
+    struct world *w = s->t->world;
+    int64_t elsewhere = world_community_in(w, "Asia/Tokyo");
+
+    s->people[PARENT] = s->t->sato.parent;
+    s->people[YUKI] = s->t->yuki;
+    s->people[STRANGER] = world_member_of(w, elsewhere, "よそ");
+    s->people[OTHER_HOME] = s->t->tanaka.parent;
+    s->people[LEFT] = world_member(w, "もと");
+    s->people[BLOCKED] = s->t->ken;
+    s->people[RELEASED] = s->t->mio;
+    s->people[DECLINED] = town_supporter(s->t, "あおい");
+    s->people[ADMIN] = world_staff(w, "管理", "admin");
+    s->people[COORDINATOR] = world_staff(w, "窓口", "coordinator");
+    s->people[SAFEGUARD] = world_staff(w, "見守り", "safeguarding");
+    s->people[AUDITOR] = world_staff(w, "監査", "auditor");
+    s->people[NO_FACTOR] = world_staff(w, "未確認", "admin");
+    s->people[OTHER_ADMIN] = world_staff_of(w, elsewhere, "よその管理", "admin");
+    make_safeguarding(s, NO_FACTOR);
+    make_safeguarding(s, OTHER_ADMIN);
+    s->people[PENDING] = world_member(w, "まだ");
+    town_tie(s->t, s->people[DECLINED], s->people[PARENT], world_now(w) + 200 * DAY_MS);
+    town_second_home(s->t, s->t->sato.child[0], &s->t->tanaka);
+    town_guardian(s->t, &s->t->sato, s->people[LEFT]);
+    run(s, "UPDATE guardian SET ended_at = 1 WHERE member_id = %lld", s->people[LEFT]->id);
+    run(s, "UPDATE member SET state = 'pending' WHERE id = %lld", s->people[PENDING]->id);
+}
+
+/* A job that is done, and one to come with a change proposed and everybody's offers. */
+static void make_jobs(struct scene *s)
+{
+    struct town *t = s->t;
+
+    s->done = job_usual(t);
+    job_book(&s->done);
+    job_done(&s->done);
+    CHECK_I64(client_put(t->yuki->client, job_path(&s->done, "/report"), json_object()), 200);
+    s->job = job_usual(t);
+    s->job.start_at += DAY_MS;
+    s->job.end_at += DAY_MS;
+    job_ask(&s->job);
+    s->things[OFFER].id = job_offer(&s->job, t->mio, "released");
+    (void)job_offer(&s->job, t->ken, "asked");
+    (void)job_offer(&s->job, s->people[DECLINED], "declined");
+    town_block(t, t->sato.parent, t->ken);
+    {
+        enum reason why;
+
+        CHECK_STATUS(job_choose(&s->job, &why), OK);
+    }
+    CHECK_I64(job_post(&s->job, t->yuki, "/amendments",
+                       json_pack("{s:I}", "end_at", s->job.end_at + 15 * MINUTE_MS)),
+              201);
+}
+
+static void make_papers(struct scene *s)
+{
+    struct client *c = s->people[PARENT]->client;
+    struct ctx x;
+    const char *tie;
+
+    CHECK_I64(client_post(c, "/api/v1/invitations",
+                          json_pack("{s:s}", "community_id", s->t->community.text)),
+              201);
+    s->things[TIE].id = town_tie_of(s->t, s->t->yuki, s->people[PARENT]);
+    s->things[LOOSE_TIE].id = town_tie_of(s->t, s->t->mio, s->people[PARENT]);
+    id_format(ID_TIE, s->things[TIE].id, s->things[TIE].text);
+    tie = arena_printf(s->t->world->arena, "/api/v1/ties/%s/premeetings", s->things[TIE].text);
+    CHECK_I64(client_post(c, tie, json_loads(fill(s, SHEET, s->t->sato.id.text), 0, NULL)), 201);
+    x = world_ctx(s->t->world, 0);
+    person_session(&x, s->people[PARENT]);
+}
+
+static void find_things(struct scene *s)
+{
+    struct town_id *t = s->things;
+
+    t[AMENDMENT].id = number(s, "SELECT MAX(id) AS n FROM amendment");
+    t[ASK].id = s->job.offer_id;
+    t[BOOKING].id = s->job.booking_id;
+    t[CHILD].id = s->t->sato.child[0].id;
+    t[COMMUNITY].id = s->t->community.id;
+    t[DONE].id = s->done.booking_id;
+    t[HOUSEHOLD].id = s->t->sato.id.id;
+    t[INVITATION].id = number(s, "SELECT MAX(id) AS n FROM invitation");
+    t[MEMBER].id = s->people[BLOCKED]->id;
+    t[TASK].id = number(s, "SELECT MAX(id) AS n FROM staff_task WHERE kind = 'handover.weak'");
+    t[POLICY].id = s->t->policy.id;
+    t[PREMEETING].id = number(s, "SELECT MAX(id) AS n FROM premeeting");
+    t[QUALIFICATION].id = number(s, "SELECT MAX(id) AS n FROM qualification");
+    t[REQUEST].id = s->job.request_id;
+    t[ROLE].id = number_of(s, "SELECT MAX(id) AS n FROM staff_role WHERE member_id = %lld",
+                           s->people[AUDITOR]->id);
+    t[SESSION].id = number_of(s, "SELECT MAX(id) AS n FROM session WHERE member_id = %lld",
+                              s->people[PARENT]->id);
+    CHECK(t[SESSION].id != s->people[PARENT]->session_id);
+    for (int i = NOTHING + 1; i < THINGS; i++) {
+        id_format(prefixes[i], t[i].id, t[i].text);
+        id_format(prefixes[i], 1 + i, s->unknown[i].text);
+    }
+}
+
+static struct scene *scene_open(const char *engine)
+{
+    struct town *t = town_open(world_open(engine));
+    struct scene *s = arena_alloc(t->world->arena, sizeof *s);
+
+    CHECK(s != NULL);
+    memset(s, 0, sizeof *s);
+    s->t = t;
+    s->nobody = world_client(t->world);
+    make_people(s);
+    make_jobs(s);
+    make_papers(s);
+    find_things(s);
+    for (int i = 0; i < NOBODY; i++) {
+        if (i != NO_FACTOR) {
+            person_step_up(t->world, s->people[i]);
+        }
+    }
+    run(s, "UPDATE session SET stepped_up_at = 0 WHERE member_id = %lld", s->people[NO_FACTOR]->id);
+    return s;
+}
+
+/* The entry's path with these things in it. */
+static const char *path_of(struct scene *s, const struct entry *e, const struct town_id *things)
+{
+    struct arena *a = s->t->world->arena;
+    const char *path = "", *at = e->pattern;
+
+    for (int n = 0; *at != '\0';) {
+        const char *colon = strchr(at, ':');
+        int len = (int)(colon != NULL ? colon - at : (ptrdiff_t)strlen(at));
+
+        path = arena_printf(a, "%s%.*s", path, len, at);
+        at += len;
+        if (colon != NULL) {
+            path = arena_printf(a, "%s%s", path, things[e->things[n++]].text);
+            at += strcspn(at, "/");
+        }
+    }
+    return arena_printf(a, "%s%s", path, e->query != NULL ? e->query : "");
+}
+
+static struct client *client_of(struct scene *s, enum person_kind who)
+{
+    return who == NOBODY ? s->nobody : s->people[who]->client;
+}
+
+static int ask(struct scene *s, const struct entry *e, struct client *c, const char *path,
+               const struct town_id *things)
+{
+    const char *body = e->body != NULL ? fill(s, e->body, things[HOUSEHOLD].text) : NULL;
+
+    return client_send(c, e->method, path, body != NULL ? "application/json" : NULL, body,
+                       body != NULL ? strlen(body) : 0);
+}
+
+/* The last answer without the id of the request it was given to. */
+static const char *answer(struct scene *s, struct client *c)
+{
+    const char *text;
+    char *dump;
+
+    CHECK(c->json != NULL);
+    json_object_del(c->json, "instance");
+    dump = json_dumps(c->json, JSON_SORT_KEYS);
+    text = arena_printf(s->t->world->arena, "%d %s", c->http, dump);
+    free(dump);
+    return text;
+}
+
+static void check_same_as_unknown(struct scene *s, const struct entry *e, struct client *c, int who,
+                                  const struct town_id *real, const struct town_id *unknown)
+{
+    const char *there = path_of(s, e, real), *nowhere = path_of(s, e, unknown), *first;
+
+    if (ask(s, e, c, there, real) != 404) {
+        test_fail(__FILE__, __LINE__, "%s %s by %d is %d: %s", e->method, e->pattern, who, c->http,
+                  c->text);
+    }
+    first = answer(s, c);
+    (void)ask(s, e, c, nowhere, unknown);
+    if (strcmp(first, answer(s, c)) != 0) {
+        test_fail(__FILE__, __LINE__, "%s %s by %d: %s, for an unknown id: %s", e->method,
+                  e->pattern, who, first, answer(s, c));
+    }
+}
+
+static void check_status(struct scene *s, const struct entry *e, enum person_kind who, int http,
+                         const char *reason)
+{
+    struct client *c = client_of(s, who);
+
+    if (ask(s, e, c, path_of(s, e, s->things), s->things) != http ||
+        (reason != NULL && strcmp(client_reason(c), reason) != 0)) {
+        test_fail(__FILE__, __LINE__, "%s %s by %d is %d, not %d %s: %s", e->method, e->pattern,
+                  who, c->http, http, reason != NULL ? reason : "", c->text);
+    }
+}
+
+static void check_theirs(struct scene *s, const struct entry *e)
+{
+    for (int i = 0; i < PENDING; i++) {
+        if (i != (int)e->insider && i != NO_FACTOR && (e->also & ONE(i)) == 0) {
+            check_same_as_unknown(s, e, s->people[i]->client, i, s->things, s->unknown);
+        }
+    }
+}
+
+/* Another office finds neither this one nor, by way of its own, what lies in it. */
+static void check_office(struct scene *s, const struct entry *e)
+{
+    struct client *other = s->people[OTHER_ADMIN]->client;
+    struct town_id mixed[THINGS], unknown[THINGS];
+
+    check_status(s, e, PARENT, 403, "staff.role_needed");
+    check_status(s, e, STRANGER, 403, "staff.role_needed");
+    check_status(s, e, NO_FACTOR, 403, "staff.second_factor");
+    if (strcmp(e->method, "GET") == 0) {
+        check_status(s, e, AUDITOR, 200, NULL);
+    } else {
+        check_status(s, e, AUDITOR, 403, "staff.role_needed");
+    }
+    check_same_as_unknown(s, e, other, OTHER_ADMIN, s->things, s->unknown);
+    if (e->things[1] != NOTHING) {
+        memcpy(mixed, s->things, sizeof mixed);
+        memcpy(unknown, s->unknown, sizeof unknown);
+        id_format(ID_COMMUNITY,
+                  number_of(s,
+                            "SELECT MAX(community_id) AS n FROM staff_role WHERE member_id = %lld",
+                            s->people[OTHER_ADMIN]->id),
+                  mixed[COMMUNITY].text);
+        unknown[COMMUNITY] = mixed[COMMUNITY];
+        check_same_as_unknown(s, e, other, OTHER_ADMIN, mixed, unknown);
+    }
+}
+
+static void check_outsiders(struct scene *s, const struct entry *e)
+{
+    if (e->kind == OPEN) {
+        return;
+    }
+    check_status(s, e, NOBODY, 401, "session.needed");
+    check_status(s, e, PENDING, 401, "session.needed");
+    if (e->kind == THEIRS) {
+        check_theirs(s, e);
+    } else if (e->kind == OFFICE) {
+        check_office(s, e);
+    }
+}
+
+/* The entry names what is there: its owner is not told that it is not. */
+static void check_insider(struct scene *s, const struct entry *e)
+{
+    struct client *c = s->people[e->insider]->client;
+    int http = ask(s, e, c, path_of(s, e, s->things), s->things);
+    bool made_up = e->body != NULL && strstr(e->body, "mb_0000000000001") != NULL;
+
+    if (http == 0 || http == 401 || http == 403 || (http == 404 && !made_up) || http == 405 ||
+        http >= 500) {
+        test_fail(__FILE__, __LINE__, "%s %s by its owner is %d: %s", e->method, e->pattern, http,
+                  c->text);
+    }
+}
+
+static void check_insiders(struct scene *s, bool reading)
+{
+    for (const struct entry *e = authz_entries; e->method != NULL; e++) {
+        if ((e->kind == THEIRS || e->kind == OFFICE) &&
+            (strcmp(e->method, "GET") == 0) == reading) {
+            check_insider(s, e);
+        }
+    }
+}
+
+TEST_BOTH(what_is_not_yours_answers_as_an_id_that_nobody_ever_had)
+{
+    struct scene *s = scene_open(engine);
+
+    check_insiders(s, true);
+    for (const struct entry *e = authz_entries; e->method != NULL; e++) {
+        check_outsiders(s, e);
+    }
+    check_insiders(s, false);
+    world_close(s->t->world);
+}
