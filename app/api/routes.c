@@ -6,10 +6,12 @@
 #include "app/api/ask.h"
 #include "app/api/booking.h"
 #include "app/api/child.h"
+#include "app/api/collector.h"
 #include "app/api/demo.h"
 #include "app/api/household.h"
 #include "app/api/me.h"
 #include "app/api/office.h"
+#include "app/api/place.h"
 #include "app/api/probe.h"
 #include "app/api/request.h"
 #include "app/api/session.h"
@@ -52,8 +54,11 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/bookings/:id/report/agree",      WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_report_agree},
     {"GET",    "/api/v1/children/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_child},
     {"PATCH",  "/api/v1/children/:id",                   WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_child_change},
+    {"GET",    "/api/v1/children/:id/barred-persons",    WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_STEP_UP, api_barred},
+    {"POST",   "/api/v1/children/:id/barred-persons",    WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_barred_add},
     {"GET",    "/api/v1/children/:id/busy",              WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_child_busy},
     {"POST",   "/api/v1/children/:id/homes",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_home_invite},
+    {"POST",   "/api/v1/communities/:id/barred-persons/:person_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_barred_end},
     {"GET",    "/api/v1/communities/:id/bookings",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_desk_bookings},
     {"GET",    "/api/v1/communities/:id/bookings/:booking_id/events", WHO_STAFF, BODY_NONE, RATE_READ, 0, api_desk_booking_events},
     {"GET",    "/api/v1/communities/:id/bordereau",        WHO_STAFF, BODY_NONE, RATE_READ, 0, api_bordereau},
@@ -62,6 +67,9 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/communities/:id/holidays",         WHO_ADMIN, CSV_BYTES_MAX, RATE_WRITE, ROUTE_RAW, api_holidays_import},
     {"POST",   "/api/v1/communities/:id/members/:member_id/hold", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_hold},
     {"POST",   "/api/v1/communities/:id/members/:member_id/lift", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_hold_lift},
+    {"GET",    "/api/v1/communities/:id/places",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_public_places},
+    {"POST",   "/api/v1/communities/:id/places",         WHO_STAFF,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_public_place_add},
+    {"DELETE", "/api/v1/communities/:id/places/:place_id", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_public_place_end},
     {"GET",    "/api/v1/communities/:id/policies",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_policies},
     {"POST",   "/api/v1/communities/:id/policies",         WHO_ADMIN, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_policy_add},
     {"POST",   "/api/v1/communities/:id/policies/:policy_id/end", WHO_ADMIN, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_policy_end},
@@ -88,6 +96,14 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/households/:id/guardian-invitations", WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_guardian_invite},
     {"DELETE", "/api/v1/households/:id/guardians/me",    WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_guardian_leave},
     {"GET",    "/api/v1/households/:id/looks",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_household_looks},
+    {"GET",    "/api/v1/households/:id/pickup-persons",  WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_pickup_persons},
+    {"POST",   "/api/v1/households/:id/pickup-persons",  WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_pickup_person_add},
+    {"DELETE", "/api/v1/households/:id/pickup-persons/:person_id", WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_pickup_person_end},
+    {"GET",    "/api/v1/households/:id/pickup-persons/:person_id", WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_STEP_UP, api_pickup_person},
+    {"GET",    "/api/v1/households/:id/places",          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_places},
+    {"POST",   "/api/v1/households/:id/places",          WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_place_add},
+    {"DELETE", "/api/v1/households/:id/places/:place_id", WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_place_end},
+    {"GET",    "/api/v1/households/:id/places/:place_id", WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_STEP_UP, api_place},
     {"POST",   "/api/v1/invitations",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_make},
     {"DELETE", "/api/v1/invitations/:id",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_invitation_end},
     {"POST",   "/api/v1/invitations/accept",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_accept},

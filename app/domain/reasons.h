@@ -14,6 +14,9 @@
     X(AMENDMENT_THEIRS, "amendment.theirs")                   \
     X(AMENDMENT_TOO_MANY, "amendment.too_many")               \
     X(ATTEMPT_TOO_MANY, "attempt.too_many")                   \
+    X(AVAILABILITY_OVERLAP, "availability.overlap")           \
+    X(BARRED_GUARDIAN, "barred.guardian")                     \
+    X(BLOCK_SELF, "block.self")                               \
     X(BODY_DUPLICATE_KEY, "body.duplicate_key")               \
     X(BODY_NO_JSON_TYPE, "body.no_json_type")                 \
     X(BODY_NOT_JSON, "body.not_json")                         \

@@ -16,6 +16,7 @@ CREATE TABLE tie (
     CHECK (low_id < high_id)
 );
 CREATE UNIQUE INDEX tie_live ON tie (low_id, high_id) WHERE ended_at IS NULL;
+CREATE INDEX tie_pair ON tie (low_id, high_id);
 CREATE INDEX tie_low ON tie (low_id, id) WHERE ended_at IS NULL;
 CREATE INDEX tie_high ON tie (high_id, id) WHERE ended_at IS NULL;
 

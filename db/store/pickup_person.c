@@ -64,3 +64,78 @@ enum status store_barred_of_child(struct tx *t, int64_t child_id, struct barred_
 
     return db_many(t, of_child_sql, in, barred_cols, sizeof **rows, BARRED_PERSONS_MAX, rows, n);
 }
+
+static const char insert_sql[] =
+    "INSERT INTO pickup_person (id, household_id, name_sealed, relation, phone_sealed,"
+    " valid_from_day, valid_to_day, added_by, created_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+enum status store_pickup_person_insert(struct tx *t, const struct pickup_person_row *p)
+{
+    struct db_in in[] = {
+        IN_I64(p->id),
+        IN_I64(p->household_id),
+        IN_BYTES(p->name_sealed),
+        IN_TEXT(p->relation),
+        IN_BYTES(p->phone_sealed),
+        IN_I64(p->valid_from_day),
+        IN_I64(p->valid_to_day),
+        IN_I64(p->added_by),
+        IN_I64(p->created_at),
+        IN_END,
+    };
+
+    return db_exec(t, insert_sql, in);
+}
+
+static const char end_sql[] =
+    "UPDATE pickup_person SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+
+enum status store_pickup_person_end(struct tx *t, int64_t id, int64_t now)
+{
+    struct db_in in[] = {IN_I64(id), IN_I64(now), IN_END};
+
+    return db_exec(t, end_sql, in);
+}
+
+static const char bar_sql[] =
+    "INSERT INTO barred_person (id, child_id, household_id, member_id, name_sealed, note_sealed,"
+    " added_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+enum status store_barred_insert(struct tx *t, const struct barred_person_row *b)
+{
+    struct db_in in[] = {
+        IN_I64(b->id),
+        IN_I64(b->child_id),
+        IN_I64(b->household_id),
+        IN_I64_OR_NULL(b->member_id),
+        IN_BYTES(b->name_sealed),
+        IN_BYTES(b->note_sealed),
+        IN_I64(b->added_by),
+        IN_I64(b->created_at),
+        IN_END,
+    };
+
+    return db_exec(t, bar_sql, in);
+}
+
+static const char barred_sql[] =
+    "SELECT id, child_id, household_id, member_id, name_sealed, note_sealed, added_by, created_at,"
+    " ended_at FROM barred_person WHERE id = $1";
+
+enum status store_barred_get(struct tx *t, int64_t id, struct barred_person_row *b)
+{
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_one(t, barred_sql, in, barred_cols, b);
+}
+
+static const char unbar_sql[] = "UPDATE barred_person SET ended_at = $3, ended_by = $2"
+                                " WHERE id = $1 AND ended_at IS NULL";
+
+enum status store_barred_end(struct tx *t, int64_t id, int64_t by, int64_t now)
+{
+    struct db_in in[] = {IN_I64(id), IN_I64(by), IN_I64(now), IN_END};
+
+    return db_exec(t, unbar_sql, in);
+}

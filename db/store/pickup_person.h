@@ -36,4 +36,13 @@ enum status store_pickup_persons(struct tx *t, int64_t household_id,
 enum status store_barred_of_child(struct tx *t, int64_t child_id, struct barred_person_row **rows,
                                   int *n) WARN_UNUSED;
 
+enum status store_pickup_person_insert(struct tx *t, const struct pickup_person_row *p) WARN_UNUSED;
+/* E_NOT_FOUND when it has ended before. */
+enum status store_pickup_person_end(struct tx *t, int64_t id, int64_t now) WARN_UNUSED;
+
+enum status store_barred_insert(struct tx *t, const struct barred_person_row *b) WARN_UNUSED;
+enum status store_barred_get(struct tx *t, int64_t id, struct barred_person_row *b) WARN_UNUSED;
+/* E_NOT_FOUND when it has ended before. */
+enum status store_barred_end(struct tx *t, int64_t id, int64_t by, int64_t now) WARN_UNUSED;
+
 #endif

@@ -15,5 +15,16 @@ struct place_row {
 };
 
 enum status store_place_get(struct tx *t, int64_t id, struct place_row *row) WARN_UNUSED;
+/* Public or a household's. */
+enum status store_place_insert(struct tx *t, const struct place_row *row) WARN_UNUSED;
+/* Those in use, by id, above after_id. */
+enum status store_places_of_household(struct tx *t, int64_t household_id, int64_t after_id, int max,
+                                      struct place_row **rows, int *n) WARN_UNUSED;
+enum status store_places_public(struct tx *t, int64_t community_id, const char *kind,
+                                int64_t after_id, int max, struct place_row **rows,
+                                int *n) WARN_UNUSED;
+enum status store_place_count(struct tx *t, int64_t household_id, int64_t *count) WARN_UNUSED;
+/* E_NOT_FOUND when it has ended before. */
+enum status store_place_end(struct tx *t, int64_t id, int64_t now) WARN_UNUSED;
 
 #endif
