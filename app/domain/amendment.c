@@ -64,6 +64,10 @@ static enum status price_it(struct ctx *x, struct booking_row *wished)
 
     wished->price_minor = s == OK ? price.guardian_pays_minor : 0;
     wished->top_up_minor = s == OK ? price.public_top_up_minor : 0;
+    if (s == OK && strcmp(wished->pay_by, "card") == 0 && wished->price_minor > 0 &&
+        wished->price_minor < CARD_MINOR_MIN) {
+        return refuse(x, R_PAYMENT_BELOW_MINIMUM);
+    }
     return s;
 }
 

@@ -8,8 +8,8 @@
 #include "db/store/amendment.h"
 
 /* ctx_fn: by either party, while the booking is agreed or confirmed and has not started. E_RULE:
- * booking.too_late, amendment.not_now, amendment.open, amendment.same, amendment.too_many, and
- * whatever speaks against such a booking. */
+ * booking.too_late, amendment.not_now, amendment.open, amendment.same, amendment.too_many,
+ * payment.below_minimum, and whatever speaks against such a booking. */
 struct amendment_propose {
     int64_t booking_id;
     int64_t start_at, end_at; /* 0: as it is */

@@ -32,6 +32,11 @@ static struct payment_row draft(struct ctx *x, const struct booking_row *b, cons
     };
 }
 
+static int64_t authorize_at(const struct ctx *x, const struct booking_row *b)
+{
+    return b->start_at - PAY_AHEAD_MS > x->now ? b->start_at - PAY_AHEAD_MS : x->now;
+}
+
 static enum status open_card(struct ctx *x, const struct booking_row *b)
 {
     struct payment_row p = draft(x, b, "main", "card", b->price_minor);
@@ -43,7 +48,7 @@ static enum status open_card(struct ctx *x, const struct booking_row *b)
     if (x->pay_provider == NULL) {
         return refuse(x, R_PAYMENTS_NOT_CONFIGURED);
     }
-    p.authorize_at = b->start_at - PAY_AHEAD_MS > x->now ? b->start_at - PAY_AHEAD_MS : x->now;
+    p.authorize_at = authorize_at(x, b);
     s = store_payment_insert(x->tx, &p);
     if (s == OK) {
         s = payment_start_card(x, &p);
@@ -256,11 +261,30 @@ static enum status reprice_card(struct ctx *x, struct payment_row *p, int64_t pr
     return s == OK ? payment_align(x, p) : s;
 }
 
+/* A hold that is still to be made is made in time for the new start. */
+static enum status reschedule(struct ctx *x, const struct booking_row *b, struct payment_row *p)
+{
+    bool scheduled = payment_is(p, "scheduled");
+    int64_t at = authorize_at(x, b);
+    enum status s;
+
+    if (!pays(p, "card") || p->authorize_at == at ||
+        (!scheduled && !payment_is(p, "method_required"))) {
+        return OK;
+    }
+    p->authorize_at = at;
+    s = payment_keep(x, p);
+    return s == OK && scheduled ? timer_put(x, "payment.authorize", p->id, at) : s;
+}
+
 enum status payment_reprice(struct ctx *x, const struct booking_row *b)
 {
     struct payment_row p;
     enum status s = store_payment_part(x->tx, b->id, "main", &p);
 
+    if (s == OK) {
+        s = reschedule(x, b, &p);
+    }
     if (s != OK || b->price_minor == p.amount_minor) {
         return s;
     }

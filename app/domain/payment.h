@@ -41,8 +41,8 @@ enum status payment_collect(struct ctx *x, const struct booking_row *b) WARN_UNU
 enum status payment_overtime(struct ctx *x, const struct booking_row *b,
                              int64_t amount_minor) WARN_UNUSED;
 
-/* An accepted amendment changed the price before the job: a new hold where a larger one is needed.
- */
+/* An accepted amendment changed time or price before the job: a new hold where a larger one is
+ * needed, and one that is still to come comes in time. */
 enum status payment_reprice(struct ctx *x, const struct booking_row *b) WARN_UNUSED;
 
 /* True when no part of the guardian's side is open. */

@@ -313,3 +313,42 @@ TEST_BOTH(two_guardians_of_whom_one_accepts_and_one_declines_get_one_answer)
     }
     world_close(t->world);
 }
+
+TEST_BOTH(a_hold_that_is_still_to_come_comes_in_time_for_the_new_day)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    int64_t early = 3 * DAY_MS, late = 20 * DAY_MS, day = late - early;
+    const char *id;
+
+    town_sql(t, arena_printf(t->world->arena,
+                             "INSERT INTO card (id, member_id, provider, ref, brand, last4,"
+                             " exp_month, exp_year, created_at)"
+                             " VALUES (77, %lld, 'stripe', 'pm_1', 'visa', '4242', 12, 2030, 1)",
+                             (long long)t->sato.parent->id));
+    j.pay_by = "card";
+    j.start_at += late;
+    j.end_at += late;
+    job_book(&j);
+    CHECK_TEXT(job_state(&j), "confirmed"); /* the card is there, the hold comes later */
+    CHECK_I64(town_count(t, "SELECT due_at AS n FROM timer WHERE kind = 'payment.authorize'"),
+              j.start_at - 5 * DAY_MS);
+    id = proposed(&j, t->yuki, j.start_at - day, j.end_at - day);
+    CHECK_I64(answer(t->sato.parent, id, "accept"), 200);
+    CHECK(town_count(t, "SELECT due_at AS n FROM timer WHERE kind = 'payment.authorize'") <=
+          world_now(t->world));
+    world_close(t->world);
+}
+
+TEST_BOTH(a_price_under_the_cards_minimum_is_refused_before_anybody_is_asked)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+
+    j.pay_by = "card";
+    job_book(&j);
+    CHECK_I64(propose(&j, t->yuki, j.start_at, j.start_at + 4 * MINUTE_MS), 422); /* 40 yen */
+    CHECK_TEXT(client_reason(t->yuki->client), "payment.below_minimum");
+    CHECK_I64(propose(&j, t->yuki, j.start_at, j.start_at + 5 * MINUTE_MS), 201);
+    world_close(t->world);
+}
