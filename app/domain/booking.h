@@ -16,8 +16,8 @@ enum status booking_for_party(struct ctx *x, int64_t id, struct booking_row *b,
                               unsigned *who) WARN_UNUSED;
 
 /* Makes one move of the process table. b is as read in this transaction and is brought up to date.
- * `who` is one BY_* bit. E_CONFLICT booking.changed when the state is another by now (the caller's
- * page is old); E_FORBIDDEN when the move is not that person's; E_RULE when the guard says no. */
+ * `who` is one BY_* bit. E_CONFLICT booking.changed when the state is another by now, or the guard
+ * does not hold (the caller's page is old); E_FORBIDDEN when the move is not that person's. */
 enum status booking_move(struct ctx *x, struct booking_row *b, enum move move,
                          enum who_moves who) WARN_UNUSED;
 

@@ -21,73 +21,67 @@ struct run {
     enum who_moves who;
 };
 
-static enum status guard_money(struct ctx *x, const struct booking_row *b)
-{
-    bool secured;
-    enum status s = payment_secured(x, b->id, &secured);
-
-    return s == OK && !secured ? refuse(x, R_BOOKING_MONEY_OPEN) : s;
-}
-
-static enum status guard_all_paid(struct ctx *x, const struct booking_row *b)
-{
-    bool settled;
-    enum status s = payment_settled(x, b->id, &settled);
-
-    return s == OK && !settled ? refuse(x, R_BOOKING_MONEY_OPEN) : s;
-}
-
-enum status booking_guard_all_back(struct ctx *x, const struct booking_row *b)
+enum status booking_all_back(struct ctx *x, const struct booking_row *b, bool *all)
 {
     struct booking_child_row *children;
     int n;
     enum status s = store_booking_children(x->tx, b->id, &children, &n);
 
+    *all = s == OK;
     for (int i = 0; s == OK && i < n; i++) {
         bool still_out = children[i].in_at != 0 && children[i].out_at == 0;
         bool still_to_come = children[i].in_at == 0 && x->now < b->end_at;
 
         if (children[i].dropped_at == 0 && (still_out || still_to_come)) {
-            return refuse(x, R_BOOKING_CHILD_OUT);
+            *all = false;
         }
     }
     return s;
 }
 
-static enum status guard_claim(struct ctx *x, const struct booking_row *b)
+static enum status claim_stands(struct ctx *x, const struct booking_row *b, bool *stands)
 {
     struct no_show_row claim;
     enum status s = store_no_show_get(x->tx, b->id, &claim);
 
-    if (s == E_NOT_FOUND || (s == OK && (claim.contested_at != 0 || claim.closed_at != 0 ||
-                                         x->now < claim.opened_at + NO_SHOW_CONTEST_MS))) {
-        return refuse(x, R_BOOKING_CLAIM_OPEN);
-    }
-    return s;
+    *stands = s == OK && claim.contested_at == 0 && claim.closed_at == 0 &&
+              x->now >= claim.opened_at + NO_SHOW_CONTEST_MS;
+    return s == E_NOT_FOUND ? OK : s;
 }
 
-enum status booking_guard(struct ctx *x, const struct booking_row *b, enum guard guard)
+static enum status holds(struct ctx *x, const struct booking_row *b, enum guard guard, bool *held)
 {
     switch (guard) {
     case GUARD_NONE:
+        *held = true;
         return OK;
     case GUARD_NOT_STARTED:
-        return x->now < b->start_at ? OK : refuse(x, R_BOOKING_TOO_LATE);
+        *held = x->now < b->start_at;
+        return OK;
     case GUARD_MONEY_SECURED:
-        return guard_money(x, b);
+        return payment_secured(x, b->id, held);
     case GUARD_ALL_BACK:
-        return booking_guard_all_back(x, b);
+        return booking_all_back(x, b, held);
     case GUARD_HOURS_AGREED:
-        return b->actual_end_at != 0 ? OK : refuse(x, R_BOOKING_HOURS_OPEN);
+        *held = b->actual_end_at != 0;
+        return OK;
     case GUARD_ALL_PAID:
-        return guard_all_paid(x, b);
+        return payment_settled(x, b->id, held);
     case GUARD_CLAIM_STANDS:
-        return guard_claim(x, b);
+        return claim_stands(x, b, held);
     case GUARD_FREE: /* choose.c judges it, before there is a booking */
         break;
     }
     assert(false && "a guard that no booking move has");
     return E_INTERNAL;
+}
+
+enum status booking_guard(struct ctx *x, const struct booking_row *b, enum guard guard)
+{
+    bool held;
+    enum status s = holds(x, b, guard, &held);
+
+    return s == OK && !held ? lost(x, R_BOOKING_CHANGED) : s;
 }
 
 static enum status open_payment(struct ctx *x, struct booking_row *b, const struct run *run)

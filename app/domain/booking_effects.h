@@ -6,11 +6,12 @@
 #include "app/domain/process.h"
 #include "db/store/booking.h"
 
-/* OK, or E_RULE with the reason. */
+/* E_CONFLICT booking.changed when it does not hold: nobody is offered a move before it may be made,
+ * so that whoever tries it has an old page. */
 enum status booking_guard(struct ctx *x, const struct booking_row *b, enum guard guard) WARN_UNUSED;
 
 /* GUARD_ALL_BACK alone, for asking before moving. */
-enum status booking_guard_all_back(struct ctx *x, const struct booking_row *b) WARN_UNUSED;
+enum status booking_all_back(struct ctx *x, const struct booking_row *b, bool *all) WARN_UNUSED;
 
 /* Runs the row's effects in the order of enum effect; b is in its new state. */
 enum status booking_effects(struct ctx *x, struct booking_row *b, const struct transition *row,

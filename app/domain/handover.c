@@ -390,15 +390,13 @@ static enum status begin(struct ctx *x, struct booking_row *b, const struct tap 
 
 static enum status end(struct ctx *x, struct booking_row *b, const struct tap *tap)
 {
-    enum status s = booking_guard_all_back(x, b);
+    bool all;
+    enum status s = booking_all_back(x, b, &all);
 
-    if (s == E_RULE) {
-        x->reason = R_NONE; /* a sibling is still on the way */
-        return OK;
+    if (s != OK || !all) {
+        return s; /* a sibling is still on the way */
     }
-    if (s == OK) {
-        s = store_booking_ended(x->tx, b->id, tap->at);
-    }
+    s = store_booking_ended(x->tx, b->id, tap->at);
     b->ended_at = tap->at;
     return s == OK ? booking_move(x, b, MOVE_BOOKING_RETURN, (enum who_moves)tap->who) : s;
 }

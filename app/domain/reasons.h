@@ -25,10 +25,6 @@
     X(BODY_TOO_SLOW, "body.too_slow")                         \
     X(BOOKING_CHANGED, "booking.changed")                     \
     X(BOOKING_OVERLAP_CHILD, "booking.child_busy")            \
-    X(BOOKING_CHILD_OUT, "booking.child_not_back")            \
-    X(BOOKING_CLAIM_OPEN, "booking.claim_open")               \
-    X(BOOKING_HOURS_OPEN, "booking.hours_open")               \
-    X(BOOKING_MONEY_OPEN, "booking.money_open")               \
     X(BOOKING_OVERLAP_SUPPORTER, "booking.supporter_busy")    \
     X(BOOKING_TOO_LATE, "booking.too_late")                   \
     X(BOOKING_TOO_MANY_CHILDREN, "booking.too_many_children") \

@@ -45,13 +45,13 @@ TEST_BOTH(without_its_money_no_booking_is_confirmed_and_none_settled)
     card.start_at += DAY_MS;
     card.end_at += DAY_MS;
     job_book(&card);
-    CHECK_STATUS(move(&card, MOVE_BOOKING_CONFIRM, BY_GUARDIAN, &why), E_RULE);
-    CHECK_TEXT(why, "booking.money_open");
+    CHECK_STATUS(move(&card, MOVE_BOOKING_CONFIRM, BY_GUARDIAN, &why), E_CONFLICT);
+    CHECK_TEXT(why, "booking.changed");
     job_book(&cash);
     job_done(&cash);
     CHECK_I64(job_post(&cash, t->sato.parent, "/report/agree", NULL), 200);
-    CHECK_STATUS(move(&cash, MOVE_BOOKING_SETTLE, BY_TIME, &why), E_RULE);
-    CHECK_TEXT(why, "booking.money_open");
+    CHECK_STATUS(move(&cash, MOVE_BOOKING_SETTLE, BY_TIME, &why), E_CONFLICT);
+    CHECK_TEXT(why, "booking.changed");
     CHECK_TEXT(job_state(&cash), "completed");
     world_close(t->world);
 }
@@ -65,12 +65,12 @@ TEST_BOTH(a_job_ends_with_the_last_child_back_and_is_completed_with_its_hours)
     job_book(&j);
     town_clock(t, j.start_at);
     job_tap(&j, t->yuki, "in", "supporter_tap");
-    CHECK_STATUS(move(&j, MOVE_BOOKING_RETURN, BY_STAFF, &why), E_RULE);
-    CHECK_TEXT(why, "booking.child_not_back");
+    CHECK_STATUS(move(&j, MOVE_BOOKING_RETURN, BY_STAFF, &why), E_CONFLICT);
+    CHECK_TEXT(why, "booking.changed");
     town_clock(t, j.end_at);
     job_tap(&j, t->yuki, "out", "supporter_tap");
-    CHECK_STATUS(move(&j, MOVE_BOOKING_COMPLETE, BY_STAFF, &why), E_RULE);
-    CHECK_TEXT(why, "booking.hours_open");
+    CHECK_STATUS(move(&j, MOVE_BOOKING_COMPLETE, BY_STAFF, &why), E_CONFLICT);
+    CHECK_TEXT(why, "booking.changed");
     CHECK_TEXT(job_state(&j), "returned");
     world_close(t->world);
 }
@@ -83,16 +83,16 @@ TEST_BOTH(a_claim_counts_only_when_it_stood_for_a_day_uncontested)
 
     job_book(&j);
     town_clock(t, j.start_at + HOUR_MS);
-    CHECK_STATUS(move(&j, MOVE_BOOKING_NO_SHOW, BY_TIME, &why), E_RULE);
-    CHECK_TEXT(why, "booking.claim_open");
+    CHECK_STATUS(move(&j, MOVE_BOOKING_NO_SHOW, BY_TIME, &why), E_CONFLICT);
+    CHECK_TEXT(why, "booking.changed");
     CHECK_I64(job_post(&j, t->yuki, "/no-show", json_pack("{s:s}", "against", "guardian")), 200);
     town_clock(t, j.start_at + 24 * HOUR_MS);
-    CHECK_STATUS(move(&j, MOVE_BOOKING_NO_SHOW, BY_TIME, &why), E_RULE);
-    CHECK_TEXT(why, "booking.claim_open");
+    CHECK_STATUS(move(&j, MOVE_BOOKING_NO_SHOW, BY_TIME, &why), E_CONFLICT);
+    CHECK_TEXT(why, "booking.changed");
     CHECK_I64(job_post(&j, t->sato.parent, "/no-show/contest", NULL), 200);
     town_clock(t, j.start_at + 26 * HOUR_MS);
-    CHECK_STATUS(move(&j, MOVE_BOOKING_NO_SHOW, BY_STAFF, &why), E_RULE);
-    CHECK_TEXT(why, "booking.claim_open");
+    CHECK_STATUS(move(&j, MOVE_BOOKING_NO_SHOW, BY_STAFF, &why), E_CONFLICT);
+    CHECK_TEXT(why, "booking.changed");
     world_close(t->world);
 }
 
