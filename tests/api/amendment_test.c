@@ -352,3 +352,26 @@ TEST_BOTH(a_price_under_the_cards_minimum_is_refused_before_anybody_is_asked)
     CHECK_I64(propose(&j, t->yuki, j.start_at, j.start_at + 5 * MINUTE_MS), 201);
     world_close(t->world);
 }
+
+TEST_BOTH(a_change_never_brings_more_than_three_siblings_together)
+{
+    struct town *t = town_open(world_open(engine));
+    struct family suzuki = town_family(t, "鈴木", (const int[]){6, 4, 2, -1}), fourth = suzuki;
+    struct job three = job_usual(t), one = job_usual(t);
+
+    (void)town_tie(t, t->yuki, suzuki.parent, world_now(t->world) + 200 * DAY_MS);
+    fourth.child[0] = town_child(t, &suzuki, "末っ子", 1);
+    three.family = &suzuki;
+    three.parent = suzuki.parent;
+    three.children = 3;
+    job_book(&three);
+    one.family = &fourth;
+    one.parent = suzuki.parent;
+    one.start_at = three.end_at + HOUR_MS;
+    one.end_at = three.end_at + 2 * HOUR_MS;
+    job_book(&one);
+    CHECK_I64(propose(&one, t->yuki, three.end_at - 1, one.end_at), 422);
+    CHECK_TEXT(client_reason(t->yuki->client), "booking.too_many_children");
+    CHECK_I64(propose(&one, t->yuki, three.end_at, one.end_at), 201);
+    world_close(t->world);
+}

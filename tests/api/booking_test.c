@@ -362,3 +362,25 @@ TEST_BOTH(leaving_while_the_card_is_still_asked_for_costs_nothing)
     CHECK_I64(town_count(t, "SELECT COUNT(*) AS n FROM payment WHERE state <> 'voided'"), 0);
     world_close(t->world);
 }
+
+TEST_BOTH(the_history_tells_every_step_in_order_and_who_took_it)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    struct client *c = t->sato.parent->client;
+
+    job_book(&j);
+    job_done(&j);
+    CHECK_I64(job_get(&j, t->sato.parent, "/events"), 200);
+    CHECK_TEXT(client_text(c, "items.0.name"), "agree");
+    CHECK_TEXT(client_text(c, "items.0.actor_id"), t->sato.parent->id_text);
+    CHECK_TEXT(client_text(c, "items.1.name"), "confirm");
+    CHECK_TEXT(client_text(c, "items.1.from_state"), "agreed");
+    CHECK_TEXT(client_text(c, "items.2.name"), "child_in");
+    CHECK_TEXT(client_text(c, "items.3.name"), "begin");
+    CHECK_TEXT(client_text(c, "items.3.actor_id"), t->yuki->id_text);
+    CHECK_TEXT(client_text(c, "items.4.name"), "child_out");
+    CHECK_TEXT(client_text(c, "items.5.to_state"), "returned");
+    CHECK_I64(json_array_size(client_at(c, "items")), 6);
+    world_close(t->world);
+}
