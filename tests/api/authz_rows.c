@@ -12,6 +12,13 @@
     " \"liability_minor\": 1, \"bailee_minor\": 1, \"accident_supporter_minor\": 1," \
     " \"accident_own_child_minor\": 1, \"accident_child_minor\": 1,"                 \
     " \"exclusions\": \"-\", \"report_within_days\": 30}"
+#define NEW_PLACE                                                                \
+    "{\"kind\": \"lesson\", \"name\": \"a\", \"address\": \"a\", \"lat_e5\": 1," \
+    " \"lng_e5\": 1}"
+#define HOLIDAYS "date,name\n2026-12-25,a\n"
+#define ALL_HERE                                                                              \
+    (ONE(YUKI) | ONE(OTHER_HOME) | ONE(LEFT) | ONE(BLOCKED) | ONE(RELEASED) | ONE(DECLINED) | \
+     ONE(ADMIN) | ONE(COORDINATOR) | ONE(SAFEGUARD) | ONE(AUDITOR))
 #define HOME_TOKEN "{\"token\": \"nobody-ever-had-this\", \"household_id\": \"%s\"}"
 #define TAP        "{\"way\": \"in\", \"proof\": \"guardian_tap\"}"
 #define C          "/api/v1/communities/:id/"
@@ -22,6 +29,7 @@ const struct entry authz_entries[] = {
     {"POST",   "/api/v1/accounts",                OPEN, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/accounts/confirm",        OPEN, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/accounts/resend",         OPEN, {0, 0, 0}, "{}", NOBODY, 0, NULL},
+    {"GET",    "/api/v1/acquaintances",           SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
     {"POST",   "/api/v1/amendments/:id/accept",   THEIRS, {AMENDMENT, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"POST",   "/api/v1/amendments/:id/decline",  THEIRS, {AMENDMENT, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"POST",   "/api/v1/amendments/:id/withdraw", THEIRS, {AMENDMENT, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
@@ -51,17 +59,24 @@ const struct entry authz_entries[] = {
     {"POST",   B "/report/agree",                 THEIRS, {DONE, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"GET",    "/api/v1/children/:id",            THEIRS, {CHILD, 0, 0}, NULL, PARENT, ONE(OTHER_HOME), NULL},
     {"PATCH",  "/api/v1/children/:id",            THEIRS, {CHILD, 0, 0}, "{\"version\": 1}", PARENT, ONE(OTHER_HOME), NULL},
+    {"GET",    "/api/v1/children/:id/barred-persons", THEIRS, {CHILD, 0, 0}, NULL, PARENT, ONE(OTHER_HOME), NULL},
+    {"POST",   "/api/v1/children/:id/barred-persons", THEIRS, {CHILD, 0, 0}, "{\"name\": \"a\"}", PARENT, ONE(OTHER_HOME), NULL},
     {"GET",    "/api/v1/children/:id/busy",       THEIRS, {CHILD, 0, 0}, NULL, PARENT, ONE(OTHER_HOME), "?from_at=1&until_at=2"},
     {"POST",   "/api/v1/children/:id/homes",      THEIRS, {CHILD, 0, 0}, NULL, PARENT, ONE(OTHER_HOME), NULL},
+    {"POST",   C "barred-persons/:person_id/end", OFFICE, {COMMUNITY, BARRED, 0}, NULL, COORDINATOR, 0, NULL},
     {"GET",    C "bookings",                      OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?state=confirmed"},
     {"GET",    C "bookings/:booking_id/events",   OFFICE, {COMMUNITY, BOOKING, 0}, NULL, ADMIN, 0, NULL},
     {"GET",    C "bordereau",                     OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?month=2026-11"},
     {"GET",    C "coverage",                      OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?day=2026-11-25"},
+    {"POST",   C "holidays",                      OFFICE, {COMMUNITY, 0, 0}, HOLIDAYS, ADMIN, 0, NULL},
     {"POST",   C "members/:member_id/hold",       OFFICE, {COMMUNITY, MEMBER, 0}, NULL, SAFEGUARD, 0, NULL},
     {"POST",   C "members/:member_id/lift",       OFFICE, {COMMUNITY, MEMBER, 0}, NULL, SAFEGUARD, 0, NULL},
     {"GET",    C "tasks",                         OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, NULL},
     {"POST",   "/api/v1/tasks/:id/done",          OFFICE, {TASK, 0, 0}, "{\"note\": \"a\"}", COORDINATOR, 0, NULL},
     {"POST",   C "children/:child_id/homes/:household_id/end", OFFICE, {COMMUNITY, CHILD, HOUSEHOLD}, NULL, COORDINATOR, 0, NULL},
+    {"GET",    C "places",                        THEIRS, {COMMUNITY, 0, 0}, NULL, PARENT, ALL_HERE, "?kind=nursery"},
+    {"POST",   C "places",                        OFFICE, {COMMUNITY, 0, 0}, NEW_PLACE, ADMIN, 0, NULL},
+    {"DELETE", C "places/:place_id",              OFFICE, {COMMUNITY, PUBLIC_PLACE, 0}, NULL, ADMIN, 0, NULL},
     {"GET",    C "policies",                      OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, NULL},
     {"POST",   C "policies",                      OFFICE, {COMMUNITY, 0, 0}, POLICY_BODY, ADMIN, 0, NULL},
     {"POST",   C "policies/:policy_id/end",       OFFICE, {COMMUNITY, POLICY, 0}, NULL, ADMIN, 0, NULL},
@@ -69,6 +84,8 @@ const struct entry authz_entries[] = {
     {"GET",    C "qualifications",                OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, NULL},
     {"POST",   C "qualifications",                OFFICE, {COMMUNITY, 0, 0}, QUALIFY, ADMIN, 0, NULL},
     {"POST",   C "qualifications/:qualification_id/revoke", OFFICE, {COMMUNITY, QUALIFICATION, 0}, "{\"why\": \"a\"}", ADMIN, 0, NULL},
+    {"GET",    C "rules",                         OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, NULL},
+    {"PUT",    C "rules",                         OFFICE, {COMMUNITY, 0, 0}, "{\"values\": {\"report_h\": 48}}", ADMIN, 0, NULL},
     {"GET",    C "staff",                         OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, NULL},
     {"POST",   C "staff",                         OFFICE, {COMMUNITY, 0, 0}, "{\"member_id\": \"mb_0000000000001\", \"role\": \"trainer\"}", ADMIN, 0, NULL},
     {"DELETE", C "staff/:role_id",                OFFICE, {COMMUNITY, ROLE, 0}, NULL, ADMIN, 0, NULL},
@@ -85,6 +102,14 @@ const struct entry authz_entries[] = {
     {"POST",   "/api/v1/households/:id/guardian-invitations", THEIRS, {HOUSEHOLD, 0, 0}, NULL, PARENT, 0, NULL},
     {"DELETE", "/api/v1/households/:id/guardians/me", THEIRS, {HOUSEHOLD, 0, 0}, NULL, PARENT, 0, NULL},
     {"GET",    "/api/v1/households/:id/looks",    THEIRS, {HOUSEHOLD, 0, 0}, NULL, PARENT, 0, NULL},
+    {"GET",    "/api/v1/households/:id/pickup-persons", THEIRS, {HOUSEHOLD, 0, 0}, NULL, PARENT, 0, NULL},
+    {"POST",   "/api/v1/households/:id/pickup-persons", THEIRS, {HOUSEHOLD, 0, 0}, NEW_COLLECTOR, PARENT, 0, NULL},
+    {"DELETE", "/api/v1/households/:id/pickup-persons/:person_id", THEIRS, {HOUSEHOLD, COLLECTOR, 0}, NULL, PARENT, 0, NULL},
+    {"GET",    "/api/v1/households/:id/pickup-persons/:person_id", THEIRS, {HOUSEHOLD, COLLECTOR, 0}, NULL, PARENT, 0, NULL},
+    {"GET",    "/api/v1/households/:id/places",   THEIRS, {HOUSEHOLD, 0, 0}, NULL, PARENT, 0, NULL},
+    {"POST",   "/api/v1/households/:id/places",   THEIRS, {HOUSEHOLD, 0, 0}, NEW_PLACE, PARENT, 0, NULL},
+    {"DELETE", "/api/v1/households/:id/places/:place_id", THEIRS, {HOUSEHOLD, PLACE, 0}, NULL, PARENT, 0, NULL},
+    {"GET",    "/api/v1/households/:id/places/:place_id", THEIRS, {HOUSEHOLD, PLACE, 0}, NULL, PARENT, 0, NULL},
     {"POST",   "/api/v1/invitations",             SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"DELETE", "/api/v1/invitations/:id",         THEIRS, {INVITATION, 0, 0}, NULL, PARENT, 0, NULL},
     {"POST",   "/api/v1/invitations/accept",      SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},

@@ -27,17 +27,21 @@ enum person_kind {
 enum thing {
     NOTHING,
     AMENDMENT,
+    BARRED,
     ASK, /* the chosen supporter's offer */
     BOOKING,
     CHILD,
+    COLLECTOR,
     COMMUNITY,
     DONE, /* a booking whose child is back, with a report */
     HOUSEHOLD,
     INVITATION,
     MEMBER,
     OFFER, /* a released one of the same ask */
+    PLACE,
     POLICY,
     PREMEETING,
+    PUBLIC_PLACE,
     QUALIFICATION,
     REQUEST,
     ROLE,
@@ -69,6 +73,10 @@ struct entry {
 #define SHEET                                                               \
     "{\"household_id\": \"%s\", \"child_met\": true, \"place_seen\": true," \
     " \"emergency_plan_read\": true, \"insurance_read\": true}"
+
+#define NEW_COLLECTOR                                                             \
+    "{\"name\": \"a\", \"relation\": \"friend\", \"valid_from\": \"2026-01-01\"," \
+    " \"valid_to\": \"2027-01-01\"}"
 
 /* One for each row of api_routes; ended by one without a method. */
 extern const struct entry authz_entries[];

@@ -44,15 +44,28 @@ struct scene {
 };
 
 static const char *const prefixes[THINGS] = {
-    [AMENDMENT] = ID_AMENDMENT,   [ASK] = ID_OFFER,
-    [BOOKING] = ID_BOOKING,       [CHILD] = ID_CHILD,
-    [COMMUNITY] = ID_COMMUNITY,   [DONE] = ID_BOOKING,
-    [HOUSEHOLD] = ID_HOUSEHOLD,   [INVITATION] = ID_INVITATION,
-    [OFFER] = ID_OFFER,           [POLICY] = ID_POLICY,
-    [PREMEETING] = ID_PREMEETING, [QUALIFICATION] = ID_QUALIFICATION,
-    [REQUEST] = ID_REQUEST,       [ROLE] = ID_STAFF_ROLE,
-    [SESSION] = ID_SESSION,       [TIE] = ID_TIE,
-    [LOOSE_TIE] = ID_TIE,         [MEMBER] = ID_MEMBER,
+    [AMENDMENT] = ID_AMENDMENT,
+    [ASK] = ID_OFFER,
+    [BOOKING] = ID_BOOKING,
+    [CHILD] = ID_CHILD,
+    [COMMUNITY] = ID_COMMUNITY,
+    [DONE] = ID_BOOKING,
+    [HOUSEHOLD] = ID_HOUSEHOLD,
+    [INVITATION] = ID_INVITATION,
+    [OFFER] = ID_OFFER,
+    [POLICY] = ID_POLICY,
+    [PREMEETING] = ID_PREMEETING,
+    [QUALIFICATION] = ID_QUALIFICATION,
+    [REQUEST] = ID_REQUEST,
+    [ROLE] = ID_STAFF_ROLE,
+    [SESSION] = ID_SESSION,
+    [TIE] = ID_TIE,
+    [LOOSE_TIE] = ID_TIE,
+    [BARRED] = ID_BARRED_PERSON,
+    [COLLECTOR] = ID_PICKUP_PERSON,
+    [PLACE] = ID_PLACE,
+    [PUBLIC_PLACE] = ID_PLACE,
+    [MEMBER] = ID_MEMBER,
     [TASK] = ID_STAFF_TASK,
 };
 
@@ -164,6 +177,14 @@ static void make_papers(struct scene *s)
     id_format(ID_TIE, s->things[TIE].id, s->things[TIE].text);
     tie = arena_printf(s->t->world->arena, "/api/v1/ties/%s/premeetings", s->things[TIE].text);
     CHECK_I64(client_post(c, tie, json_loads(fill(s, SHEET, s->t->sato.id.text), 0, NULL)), 201);
+    person_step_up(s->t->world, s->people[PARENT]);
+    CHECK_I64(client_post(c, fill(s, "/api/v1/households/%s/pickup-persons", s->t->sato.id.text),
+                          json_loads(NEW_COLLECTOR, 0, NULL)),
+              201);
+    CHECK_I64(client_post(c,
+                          fill(s, "/api/v1/children/%s/barred-persons", s->t->sato.child[0].text),
+                          json_pack("{s:s}", "name", "a")),
+              201);
     x = world_ctx(s->t->world, 0);
     person_session(&x, s->people[PARENT]);
 }
@@ -182,6 +203,10 @@ static void find_things(struct scene *s)
     t[INVITATION].id = number(s, "SELECT MAX(id) AS n FROM invitation");
     t[MEMBER].id = s->people[BLOCKED]->id;
     t[TASK].id = number(s, "SELECT MAX(id) AS n FROM staff_task WHERE kind = 'handover.weak'");
+    t[BARRED].id = number(s, "SELECT MAX(id) AS n FROM barred_person");
+    t[COLLECTOR].id = number(s, "SELECT MAX(id) AS n FROM pickup_person");
+    t[PLACE].id = s->t->sato.home.id;
+    t[PUBLIC_PLACE].id = s->t->nursery.id;
     t[POLICY].id = s->t->policy.id;
     t[PREMEETING].id = number(s, "SELECT MAX(id) AS n FROM premeeting");
     t[QUALIFICATION].id = number(s, "SELECT MAX(id) AS n FROM qualification");
@@ -249,8 +274,11 @@ static int ask(struct scene *s, const struct entry *e, struct client *c, const c
 {
     const char *body = e->body != NULL ? fill(s, e->body, things[HOUSEHOLD].text) : NULL;
 
-    return client_send(c, e->method, path, body != NULL ? "application/json" : NULL, body,
-                       body != NULL ? strlen(body) : 0);
+    return client_send(c, e->method, path,
+                       body == NULL     ? NULL
+                       : body[0] == '{' ? "application/json"
+                                        : "text/csv",
+                       body, body != NULL ? strlen(body) : 0);
 }
 
 /* The last answer without the id of the request it was given to. */
