@@ -86,7 +86,7 @@ class Operation:
         self.body_required = body.get("required", False)
         self.answers = {status: self.content_of(document, document.resolve(answer))
                         for status, answer in node["responses"].items()}
-        self.queries = {name: (document.validator(one["schema"]), one["schema"])
+        self.queries = {name: document.validator(one["schema"])
                         for (where, name), one in self.parameters.items() if where == "query"}
 
     @staticmethod

@@ -17,13 +17,14 @@ def of_query(op, query):
         if name not in op.queries:
             yield f"query {name} is not documented"
             continue
-        validator, schema = op.queries[name]
-        value = text
-        if schema.get("type") == "integer" and text.lstrip("-").isdigit():
-            value = int(text)
-        elif schema.get("type") == "boolean" and text in ("true", "false"):
-            value = text == "true"
-        yield from found(validator, value, f"query {name}")
+        validator = op.queries[name]
+        spelt = [text]
+        if text.lstrip("-").isdigit():
+            spelt.append(int(text))
+        elif text in ("true", "false"):
+            spelt.append(text == "true")
+        if not any(validator.is_valid(value) for value in spelt):
+            yield from found(validator, spelt[-1], f"query {name}")
 
 
 def of_request(op, exchange):
