@@ -15,6 +15,7 @@ FILE_MAX = 500
 HEADER_MAX = 120
 # Larger on purpose, with the reason.
 HEADERS = {
+    "app/domain/reasons.h": "one list of every reason is what it is for",
     "app/base/limits.h": "one list of every bound is what it is for",
     "app/http/request.h": "the field lists' macros are one line each in use, eight in the header",
 }
