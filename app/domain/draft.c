@@ -124,10 +124,11 @@ static enum status check_children(struct ctx *x, const struct draft *d, struct d
 
 static enum status check_places(struct ctx *x, const struct draft *d, struct draft_facts *f)
 {
-    struct ask_cell cell = {0};
-    enum status s = store_ask_member_cell(x->tx, x->member_id, &cell);
+    struct ask_cell first = {0}, cell;
+    enum status s = store_ask_member_cell(x->tx, x->member_id, &first);
+    bool found = false;
 
-    for (int i = d->stops_n - 1; s == OK && i >= 0; i--) { /* the first stop's cell counts */
+    for (int i = 0; s == OK && i < d->stops_n; i++) {
         if (d->stops[i].place_id == 0) {
             continue;
         }
@@ -136,8 +137,10 @@ static enum status check_places(struct ctx *x, const struct draft *d, struct dra
         if (s == E_NOT_FOUND) {
             return invalid_at(x, "stops", i, "place_id");
         }
+        first = found ? first : cell;
+        found = true;
     }
-    f->cell = (struct match_cell){cell.has_cell != 0, cell.cell_x, cell.cell_y};
+    f->cell = (struct match_cell){first.has_cell != 0, first.cell_x, first.cell_y};
     return s;
 }
 

@@ -220,6 +220,9 @@ TEST_BOTH(ages_are_those_of_the_local_date_of_the_start)
     CHECK_I64(preview(t, ask_pickup(t, &t->sato, at("2026-11-26T23:59"), at("2026-11-27T00:30"))),
               200);
     CHECK_TEXT(client_text(c, "policy_reason"), "policy.age");
+    CHECK_I64(send(t, ask_pickup(t, &t->sato, at("2026-11-26T23:59"), at("2026-11-27T00:30"))),
+              422);
+    CHECK_TEXT(reason(t), "policy.age");
     CHECK_I64(send(t, ask_pickup(t, &t->sato, at("2026-11-27T00:00"), at("2026-11-27T00:30"))),
               201);
     CHECK_I64(client_i64(c, "children.0.age_years"), 1);
