@@ -97,18 +97,14 @@ enum status api_asks(struct request *rq)
     return s == OK ? reply_asks(rq, &l, page.limit) : s;
 }
 
-static json_t *look(struct request *rq, const void *arg)
-{
-    (void)rq;
-    return view_json(arg);
-}
-
 enum status api_ask(struct request *rq)
 {
     struct ask_view v = {0};
     enum status s = request_id_param(rq, 0, ID_OFFER, &v.offer_id);
 
-    return s == OK ? reply_write(rq, 200, ask_look, &v, look) : s;
+    s = s == OK ? ctx_read(&rq->ctx, ask_look, &v) : s;
+    s = s == OK && ask_has_flags(&v) ? ctx_tx(&rq->ctx, ask_note_flags, &v) : s;
+    return s == OK ? reply_json(rq, 200, view_json(&v)) : s;
 }
 
 static enum status read_fee(struct request *rq, json_t *fee, struct offer_answer *a)

@@ -3,9 +3,25 @@
 
 #include "app/domain/community.h"
 #include "app/domain/notice.h"
+#include "app/domain/task.h"
 #include "app/domain/timer.h"
 
 #include <string.h>
+
+/* The call buttons and the coordinator are for urgent asks alone. */
+static enum status put_urgent(struct ctx *x, const struct request_row *r, const char *kind)
+{
+    struct community c;
+    int64_t at;
+    enum status s;
+
+    if (!r->urgent) {
+        return OK;
+    }
+    s = community_get(x, r->community_id, &c);
+    at = s == OK ? r->start_at - c.rules.urgent_call_min * MINUTE_MS : 0;
+    return s == OK ? timer_put(x, kind, r->id, at > x->now ? at : x->now) : s;
+}
 
 static enum status start_timers(struct ctx *x, const struct request_row *r,
                                 const struct transition *row)
@@ -13,7 +29,10 @@ static enum status start_timers(struct ctx *x, const struct request_row *r,
     enum status s = timer_cancel_all(x, r->id);
 
     for (int i = 0; s == OK && i < TRANSITION_TIMERS_MAX && row->timers[i].kind != NULL; i++) {
-        s = timer_put(x, row->timers[i].kind, r->id, r->closes_at);
+        const struct process_timer *t = &row->timers[i];
+
+        s = t->from == BEFORE_START ? put_urgent(x, r, t->kind)
+                                    : timer_put(x, t->kind, r->id, r->closes_at);
     }
     return s;
 }
@@ -49,7 +68,8 @@ enum status request_move(struct ctx *x, struct request_row *r, enum move move, e
     }
     r->state = row->to;
     r->state_at = x->now;
-    return start_timers(x, r, row);
+    s = r->urgent ? task_settle(x, "request.urgent", r->id) : OK;
+    return s == OK ? start_timers(x, r, row) : s;
 }
 
 enum status offer_move(struct ctx *x, struct offer_row *o, enum move move, enum who_moves who)

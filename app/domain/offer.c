@@ -21,6 +21,7 @@ static enum status see_child(struct ctx *x, const struct ask_child *row, struct 
     s = s == OK ? vault_unseal(x, row->child_id, "child", "flags_sealed", row->child_id,
                                row->flags_sealed, &flags)
                 : s;
+    seen->child_id = row->child_id;
     seen->age_years = row->age_years;
     seen->flags = 0;
     if (s == OK && int64_parse(flags, &seen->flags) != OK) {
@@ -36,9 +37,6 @@ static enum status see_children(struct ctx *x, struct ask_view *v)
 
     for (int i = 0; s == OK && i < v->children_n; i++) {
         s = see_child(x, &rows[i], &v->children[i]);
-        if (s == OK && v->children[i].flags != 0) {
-            s = audit_note(x, v->row.household_id, "saw.care_flags", rows[i].child_id);
-        }
     }
     return s;
 }
@@ -65,6 +63,29 @@ enum status ask_look(struct ctx *x, void *arg)
                                v->row.offer.note_sealed, &v->note)
                 : s;
     return s == OK ? see_booking(x, v) : s;
+}
+
+bool ask_has_flags(const struct ask_view *v)
+{
+    for (int i = 0; i < v->children_n; i++) {
+        if (v->children[i].flags != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum status ask_note_flags(struct ctx *x, void *arg)
+{
+    const struct ask_view *v = arg;
+    enum status s = OK;
+
+    for (int i = 0; s == OK && i < v->children_n; i++) {
+        if (v->children[i].flags != 0) {
+            s = audit_note(x, v->row.household_id, "saw.care_flags", v->children[i].child_id);
+        }
+    }
+    return s;
 }
 
 enum status ask_listing(struct ctx *x, void *arg)

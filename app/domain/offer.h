@@ -9,6 +9,7 @@
 
 /* A child as those who are asked may see it: never a full name. */
 struct seen_child {
+    int64_t child_id; /* not shown */
     const char *call_name;
     int64_t age_years;
     int64_t flags; /* CHILD_FLAG_* */
@@ -23,9 +24,11 @@ struct ask_view {
     int64_t booking_id; /* 0: this offer is no booking that stands */
 };
 
-/* ctx_fn, writes: that care flags were seen is noted for the family. E_NOT_FOUND for what one was
- * not asked, and when either blocked the other. */
+/* ctx_fn, reads. E_NOT_FOUND for what one was not asked, and when either blocked the other. Before
+ * care flags are shown, that is noted for the family: ask_note_flags(), which writes. */
 enum status ask_look(struct ctx *x, void *view) WARN_UNUSED;
+bool ask_has_flags(const struct ask_view *v);
+enum status ask_note_flags(struct ctx *x, void *view) WARN_UNUSED;
 
 /* ctx_fn, reads: without names or flags, the newest first. */
 struct ask_listing {

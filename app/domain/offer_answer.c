@@ -208,5 +208,6 @@ enum status offer_answer(struct ctx *x, void *arg)
         s = notice_put_guardians(x, y.request.household_id, 0, NOTICE_OFFERED, y.offer.id);
     }
     said->view = (struct ask_view){.offer_id = said->offer_id};
-    return s == OK ? ask_look(x, &said->view) : s;
+    s = s == OK ? ask_look(x, &said->view) : s;
+    return s == OK ? ask_note_flags(x, &said->view) : s;
 }

@@ -9,7 +9,7 @@
 static const struct transition table[MOVE_COUNT] = {
     {MOVE_REQUEST_ASK, MACHINE_REQUEST, "ask", "", "open",
      BY_GUARDIAN | BY_STAFF, GUARD_NOT_STARTED, FX_TELL_ASKED,
-     {{"request.close", FROM_CLOSING, 0, NULL}}},
+     {{"request.close", FROM_CLOSING, 0, NULL}, {"request.urgent", BEFORE_START, 0, "urgent_call_min"}}},
     {MOVE_REQUEST_MATCH, MACHINE_REQUEST, "match", "open", "matched",
      BY_GUARDIAN | BY_SUPPORTER | BY_STAFF, GUARD_NOT_STARTED, FX_RELEASE_OTHERS, {{0}}},
     {MOVE_REQUEST_WITHDRAW, MACHINE_REQUEST, "withdraw", "open", "withdrawn",
@@ -18,7 +18,7 @@ static const struct transition table[MOVE_COUNT] = {
      BY_TIME, GUARD_NONE, FX_CLOSE_OFFERS | FX_TELL_GUARDIANS, {{0}}},
     {MOVE_REQUEST_REOPEN, MACHINE_REQUEST, "reopen", "matched", "open",
      BY_SUPPORTER | BY_STAFF | BY_TIME, GUARD_NOT_STARTED, FX_TELL_ASKED,
-     {{"request.close", FROM_CLOSING, 0, NULL}}},
+     {{"request.close", FROM_CLOSING, 0, NULL}, {"request.urgent", BEFORE_START, 0, "urgent_call_min"}}},
 
     {MOVE_OFFER_ASK, MACHINE_OFFER, "ask", "", "asked",
      BY_GUARDIAN | BY_STAFF, GUARD_FREE, 0, {{0}}},
@@ -137,7 +137,7 @@ static void add_words(struct buf *b, unsigned bits, const char *const *words, in
 
 static void add_timers(struct buf *b, const struct transition *row)
 {
-    static const char *const from_words[] = {"now", "start", "end", "closing"};
+    static const char *const from_words[] = {"now", "start", "end", "closing", "start"};
     const char *comma = "";
 
     for (int i = 0; i < TRANSITION_TIMERS_MAX && row->timers[i].kind != NULL; i++) {
@@ -145,7 +145,7 @@ static void add_timers(struct buf *b, const struct transition *row)
 
         buf_printf(b, "%s%s: %s", comma, t->kind, from_words[t->from]);
         if (t->rule != NULL) {
-            buf_printf(b, " + %s", t->rule);
+            buf_printf(b, " %s %s", t->from == BEFORE_START ? "-" : "+", t->rule);
         } else if (t->offset_min != 0) {
             buf_printf(b, " + %lld min", (long long)t->offset_min);
         }

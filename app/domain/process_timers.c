@@ -21,6 +21,7 @@ const struct timer_kind process_timers[] = {
     {"payment.capture_watch", payment_capture_watch, "finance"},
     {"payment.debt",          payment_debt_due,      "finance"},
     {"request.close",         request_close_timer,   "coordinator"},
+    {"request.urgent",        request_urgent_timer,  "coordinator"},
     {NULL, NULL, NULL},
 };
 /* clang-format on */

@@ -4,6 +4,7 @@
 #include "app/domain/ask.h"
 #include "app/domain/audience.h"
 #include "app/domain/notice.h"
+#include "app/domain/task.h"
 #include "app/domain/timer.h"
 #include "app/domain/vault.h"
 #include "db/store/guardian.h"
@@ -165,4 +166,15 @@ enum status request_close_timer(struct ctx *x, int64_t request_id)
     s = request_move(x, &r, MOVE_REQUEST_CLOSE, BY_TIME);
     s = s == OK ? ask_close_offers(x, r.id, BY_TIME) : s;
     return s == OK ? notice_put_guardians(x, r.household_id, 0, NOTICE_UNFILLED, r.id) : s;
+}
+
+enum status request_urgent_timer(struct ctx *x, int64_t request_id)
+{
+    struct request_row r;
+    enum status s = store_request_get(x->tx, request_id, &r);
+
+    if (s != OK || strcmp(r.state, "open") != 0) {
+        return s == E_NOT_FOUND ? OK : s;
+    }
+    return task_open(x, r.community_id, "coordinator", "request.urgent", r.id, r.start_at);
 }

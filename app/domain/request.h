@@ -63,4 +63,7 @@ enum status request_withdraw(struct ctx *x, void *withdrawal) WARN_UNUSED;
 /* The timer request.close: an ask still open when its time is up is unfilled. */
 enum status request_close_timer(struct ctx *x, int64_t request_id) WARN_UNUSED;
 
+/* The timer request.urgent: an urgent ask still open so near its start is the coordinator's. */
+enum status request_urgent_timer(struct ctx *x, int64_t request_id) WARN_UNUSED;
+
 #endif

@@ -247,6 +247,28 @@ TEST_BOTH(an_urgent_ask_takes_the_first_trusted_yes_and_no_other)
     world_close(t->world);
 }
 
+TEST_BOTH(an_urgent_ask_nobody_took_is_the_coordinators_twenty_minutes_before)
+{
+    struct town *t = town_open(world_open(engine));
+    int64_t start = world_now(t->world) + HOUR_MS;
+    const char *tasks = "SELECT COUNT(*) FROM staff_task WHERE kind = 'request.urgent'"
+                        " AND role = 'coordinator' AND done_at IS NULL";
+    const char *request = ask_send(t, &t->sato, ask_pickup(t, &t->sato, start, start + HOURS));
+    const char *offer = ask_offer(t, &t->sato, request, t->yuki);
+
+    asked(t); /* tomorrow's is nobody's worry */
+    town_clock(t, start - 21 * MINUTE_MS);
+    world_step(t->world);
+    CHECK_I64(town_count(t, tasks), 0);
+    town_clock(t, start - 20 * MINUTE_MS);
+    world_step(t->world);
+    CHECK_I64(town_count(t, tasks), 1);
+    CHECK_I64(ask_yes(t, t->yuki, offer, NULL), 201);
+    CHECK_I64(ask_choose(t, &t->sato, offer), 201);
+    CHECK_I64(town_count(t, tasks), 0);
+    world_close(t->world);
+}
+
 TEST_BOTH(nobody_accepts_at_the_second_of_the_start)
 {
     struct town *t = town_open(world_open(engine));
