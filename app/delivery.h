@@ -13,7 +13,8 @@ struct delivery {
     char smtp_password[SECRET_BYTES_MAX], sms_token[SECRET_BYTES_MAX];
 };
 
-/* Borrows from c; d must stay where it is. On failure *why is one line that names the file. */
+/* Borrows from c; d must stay where it is; makes the maildir where one is used. On failure *why is
+ * one line that names the setting and the file. E_INVALID, E_BUSY. */
 enum status delivery_read(struct delivery *d, const struct config *c, struct arena *a,
                           const char **why) WARN_UNUSED;
 

@@ -127,6 +127,25 @@ TEST(a_database_that_is_not_there_is_named)
                "OTAGAI_DATABASE: this database can't be opened: sqlite:/nowhere/otagai.db");
 }
 
+TEST(a_maildir_or_a_secret_that_can_t_be_used_stops_the_start_with_one_line)
+{
+    struct place p;
+    const char *said, *open_to_all;
+
+    new_place(&p);
+    check_says(&p, "keys init", 0, "keys: made in ");
+    check_says(&p, "migrate", 0, " steps run\n");
+    open_to_all = test_path(p.dir, "sms.secret");
+    test_file(open_to_all, "hush\n", 0644);
+    add(&p, "OTAGAI_MAILDIR", "/proc/nowhere");
+    CHECK_I64(run(&p, "serve", &said), 1);
+    CHECK_TEXT(said, "otagai: OTAGAI_MAILDIR: /proc/nowhere: this folder can't be made\n");
+    add(&p, "OTAGAI_SMS_SECRET_FILE", open_to_all);
+    CHECK_I64(run(&p, "serve", &said), 1);
+    CHECK(strstr(said, "otagai: OTAGAI_SMS_SECRET_FILE: ") == said);
+    CHECK(strstr(said, "a secret is one line") != NULL && strstr(said, "hush") == NULL);
+}
+
 TEST(keys_are_made_once_and_not_anew_where_data_is_sealed)
 {
     struct place p;
