@@ -120,6 +120,14 @@ static enum status judge_children_time(struct ctx *x, const struct booking_row *
     return s;
 }
 
+/* The tie that counts and the card that pays are the asker's: who has left the home is no party. */
+static enum status judge_asker(struct ctx *x, const struct booking_row *b)
+{
+    enum status s = store_guardian_is(x->tx, b->household_id, b->guardian_id);
+
+    return s == E_NOT_FOUND ? lost(x, R_REQUEST_CHANGED) : s;
+}
+
 enum status choose_why_not(struct ctx *x, struct booking_row *b,
                            const struct request_child_row *children, int n,
                            const struct gate_row *who)
@@ -130,6 +138,9 @@ enum status choose_why_not(struct ctx *x, struct booking_row *b,
 
     if (s == OK && x->now >= b->start_at) {
         return refuse(x, R_BOOKING_TOO_LATE);
+    }
+    if (s == OK) {
+        s = judge_asker(x, b);
     }
     if (s == OK) {
         s = judge_gates(x, b, &c, ages, who);

@@ -30,7 +30,7 @@ struct age_span {
 };
 struct age_span age_span(const struct request_child_row *children, int n);
 
-/* Everything of the "never" list for a booking as it would be: time, tie, gates, policy
+/* Everything of the "never" list for a booking as it would be: time, asker, tie, gates, policy
  * (b->policy_id is set), overlaps. Also for amendments: b->id is left out of the overlaps. */
 enum status choose_why_not(struct ctx *x, struct booking_row *b,
                            const struct request_child_row *children, int n,

@@ -154,6 +154,7 @@ static enum status judge(struct ctx *x, struct yes *y)
     struct booking_row b = {
         .community_id = r->community_id,
         .household_id = r->household_id,
+        .guardian_id = r->asked_by,
         .supporter_id = x->member_id,
         .kind = r->kind,
         .start_at = y->offer.start_at,
