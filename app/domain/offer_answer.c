@@ -20,6 +20,7 @@ struct yes {
     int children_n;
     struct stop_row *stops;
     int stops_n;
+    int64_t as_asked_minor; /* what it costs at the fee that was asked for */
 };
 
 static enum status load(struct ctx *x, struct yes *y)
@@ -128,17 +129,16 @@ static enum status price(struct ctx *x, struct yes *y)
     const struct request_row *r = &y->request;
     struct offer_row *o = &y->offer;
     struct tariff tariff;
-    int64_t as_asked;
     enum status s = tariff_get(x, r->tariff_id, &tariff);
 
-    s = s == OK ? price_of(x, y, &tariff, r->fee_mode, r->rate_minor, 0, &as_asked) : s;
+    s = s == OK ? price_of(x, y, &tariff, r->fee_mode, r->rate_minor, 0, &y->as_asked_minor) : s;
     s = s == OK
             ? price_of(x, y, &tariff, o->fee_mode, o->rate_minor, o->waived_pct, &o->price_minor)
             : s;
     if (s != OK) {
         return s;
     }
-    if (o->price_minor > as_asked && !y->community.rules.higher_fee_allowed) {
+    if (o->price_minor > y->as_asked_minor && !y->community.rules.higher_fee_allowed) {
         return refuse_field(x, R_FEE_TOO_HIGH, "fee");
     }
     if (strcmp(r->pay_by, "card") == 0 && o->price_minor > 0 && o->price_minor < CARD_MINOR_MIN) {
@@ -178,12 +178,13 @@ static enum status store_yes(struct ctx *x, struct yes *y)
     return s == OK ? store_offer_terms(x->tx, o) : s;
 }
 
-/* A yes to the very time that was asked settles what was agreed before, and an urgent ask whose
- * guardian wants the first trusted yes. */
+/* A yes to the very time that was asked, and not dearer, settles what was agreed before, and an
+ * urgent ask whose guardian wants the first trusted yes. */
 static bool settles(const struct yes *y)
 {
     const struct request_row *r = &y->request;
-    bool as_asked = y->offer.start_at == r->start_at && y->offer.end_at == r->end_at;
+    bool as_asked = y->offer.start_at == r->start_at && y->offer.end_at == r->end_at &&
+                    y->offer.price_minor <= y->as_asked_minor;
     int level =
         tie_level(y->gate.premet_until_at, y->gate.trials_done, y->gate.jobs_done, r->end_at - 1);
 

@@ -54,3 +54,21 @@ TEST_BOTH(a_booking_is_not_changed_at_the_cost_of_a_guardian_who_has_left)
     CHECK_I64(job_post(&j, father, "/cancel", json_object()), 200); /* that he can */
     world_close(t->world);
 }
+
+TEST_BOTH(what_was_already_agreed_is_not_booked_by_a_dearer_yes)
+{
+    struct town *t = town_open(world_open(engine));
+    int64_t start = town_at(START);
+    json_t *body = ask_named(ask_pickup(t, &t->sato, start, start + HOURS), t->yuki, NULL);
+    const char *request = ask_send(t, &t->sato, ask_with(body, "already_agreed", "true"));
+    const char *offer = ask_offer(t, &t->sato, request, t->yuki);
+
+    town_rule(t, "higher_fee_allowed", 1);
+    CHECK_I64(ask_yes(t, t->yuki, offer,
+                      "{\"fee\": {\"mode\": \"flat_per_hour\", \"rate_minor\": 9000}}"),
+              201);
+    CHECK_TEXT(ask_state(t, &t->sato, request, t->yuki), "offered");
+    CHECK_I64(town_count(t, "SELECT COUNT(*) AS n FROM booking"), 0);
+    CHECK_I64(ask_choose(t, &t->sato, offer), 201); /* whoever pays may want it all the same */
+    world_close(t->world);
+}
