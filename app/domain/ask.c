@@ -5,6 +5,7 @@
 #include "app/domain/notice.h"
 #include "app/domain/task.h"
 #include "app/domain/timer.h"
+#include "db/store/gate.h"
 
 #include <string.h>
 
@@ -167,6 +168,34 @@ static enum status set_closing(struct ctx *x, struct request_row *r)
     return store_request_closes(x->tx, r->id, r->closes_at);
 }
 
+/* Whom the asker knows no more, or may not be told of, is not asked a second time. */
+static enum status still_known(struct ctx *x, const struct request_row *r,
+                               const struct offer_row *o, bool *known)
+{
+    struct gate_row gate;
+    enum status s = store_gate_pair(x->tx, r->community_id, r->asked_by, o->supporter_id, &gate);
+
+    *known = s == OK && !gate.blocked;
+    return s == E_NOT_FOUND ? OK : s;
+}
+
+static enum status ask_again(struct ctx *x, const struct request_row *r, int64_t but_id,
+                             const struct sweep *sweeps, int n_sweeps, enum who_moves who)
+{
+    struct offer_row *offers;
+    bool known = false;
+    int n;
+    enum status s = store_offers_of_request(x->tx, r->id, &offers, &n);
+
+    for (int i = 0; s == OK && i < n; i++) {
+        if (offers[i].id != but_id) {
+            s = still_known(x, r, &offers[i], &known);
+            s = s == OK && known ? sweep_one(x, &offers[i], sweeps, n_sweeps, who) : s;
+        }
+    }
+    return s;
+}
+
 enum status ask_reopen(struct ctx *x, int64_t request_id, int64_t fallen_offer_id,
                        enum who_moves who)
 {
@@ -192,5 +221,5 @@ enum status ask_reopen(struct ctx *x, int64_t request_id, int64_t fallen_offer_i
     if (s == OK) {
         s = request_move(x, &r, MOVE_REQUEST_REOPEN, who);
     }
-    return s == OK ? sweep_all(x, request_id, fallen_offer_id, sweeps, 2, who) : s;
+    return s == OK ? ask_again(x, &r, fallen_offer_id, sweeps, 2, who) : s;
 }

@@ -72,3 +72,23 @@ TEST_BOTH(what_was_already_agreed_is_not_booked_by_a_dearer_yes)
     CHECK_I64(ask_choose(t, &t->sato, offer), 201); /* whoever pays may want it all the same */
     world_close(t->world);
 }
+
+TEST_BOTH(an_ask_that_opens_again_asks_nobody_whose_tie_has_ended)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    enum reason why;
+
+    job_ask(&j);
+    (void)job_offer(&j, t->mio, "released");
+    (void)job_offer(&j, t->ken, "reserve");
+    CHECK_STATUS(job_choose(&j, &why), OK);
+    town_tie_end(t, town_tie_of(t, t->mio, t->sato.parent));
+    town_block(t, t->ken, t->sato.parent);
+    CHECK_I64(job_post(&j, t->yuki, "/cancel", json_object()), 200);
+    CHECK_I64(town_count(t, "SELECT COUNT(*) AS n FROM offer WHERE state IN ('asked', 'offered')"),
+              0);
+    CHECK_I64(world_notices(t->world, "asked") + world_notices(t->world, "reserve_called"), 0);
+    CHECK_I64(town_count(t, "SELECT COUNT(*) AS n FROM request WHERE state = 'open'"), 1);
+    world_close(t->world);
+}
