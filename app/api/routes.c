@@ -7,6 +7,7 @@
 #include "app/api/booking.h"
 #include "app/api/child.h"
 #include "app/api/collector.h"
+#include "app/api/community.h"
 #include "app/api/demo.h"
 #include "app/api/household.h"
 #include "app/api/me.h"
@@ -16,6 +17,7 @@
 #include "app/api/request.h"
 #include "app/api/session.h"
 #include "app/api/staff.h"
+#include "app/api/supporter.h"
 #include "app/api/tie.h"
 #include "app/base/limits.h"
 
@@ -58,6 +60,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/children/:id/barred-persons",    WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_barred_add},
     {"GET",    "/api/v1/children/:id/busy",              WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_child_busy},
     {"POST",   "/api/v1/children/:id/homes",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_home_invite},
+    {"GET",    "/api/v1/communities",                      WHO_ANYONE, BODY_NONE,  RATE_READ,  0, api_communities},
+    {"GET",    "/api/v1/communities/:id",                  WHO_ANYONE, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_community},
     {"POST",   "/api/v1/communities/:id/barred-persons/:person_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_barred_end},
     {"GET",    "/api/v1/communities/:id/bookings",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_desk_bookings},
     {"GET",    "/api/v1/communities/:id/bookings/:booking_id/events", WHO_STAFF, BODY_NONE, RATE_READ, 0, api_desk_booking_events},
@@ -67,6 +71,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/communities/:id/holidays",         WHO_ADMIN, CSV_BYTES_MAX, RATE_WRITE, ROUTE_RAW, api_holidays_import},
     {"POST",   "/api/v1/communities/:id/members/:member_id/hold", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_hold},
     {"POST",   "/api/v1/communities/:id/members/:member_id/lift", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_hold_lift},
+    {"DELETE", "/api/v1/communities/:id/membership",       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_community_leave},
+    {"POST",   "/api/v1/communities/:id/membership",       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_community_join},
     {"GET",    "/api/v1/communities/:id/places",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_public_places},
     {"POST",   "/api/v1/communities/:id/places",         WHO_STAFF,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_public_place_add},
     {"DELETE", "/api/v1/communities/:id/places/:place_id", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_public_place_end},
@@ -109,6 +115,14 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/invitations/accept",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_accept},
     {"GET",    "/api/v1/me",                             WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_me},
     {"PATCH",  "/api/v1/me",                             WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_change},
+    {"GET",    "/api/v1/me/availability",                  WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_week},
+    {"PUT",    "/api/v1/me/availability",                  WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_week_put},
+    {"GET",    "/api/v1/me/availability/exceptions",       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_exceptions},
+    {"POST",   "/api/v1/me/availability/exceptions",       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_exception_add},
+    {"DELETE", "/api/v1/me/availability/exceptions/:id",   WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_exception_end},
+    {"GET",    "/api/v1/me/blocks",                        WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_blocks},
+    {"DELETE", "/api/v1/me/blocks/:member_id",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_block_end},
+    {"PUT",    "/api/v1/me/blocks/:member_id",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_block_put},
     {"POST",   "/api/v1/me/email",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_email},
     {"POST",   "/api/v1/me/email/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_email_confirm},
     {"GET",    "/api/v1/me/handshake-qr",                WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_handshake_qr},
@@ -121,6 +135,8 @@ const struct route api_routes[] = {
     {"DELETE", "/api/v1/me/sessions/:id",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_session_end},
     {"POST",   "/api/v1/me/step-up",                     WHO_MEMBER, BODY_SMALL, RATE_LOGIN, 0, api_step_up},
     {"POST",   "/api/v1/me/step-up/code",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_step_up_code},
+    {"GET",    "/api/v1/me/supporter",                     WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_supporter},
+    {"PUT",    "/api/v1/me/supporter",                     WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_supporter_put},
     {"DELETE", "/api/v1/me/totp",                        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_totp_remove},
     {"POST",   "/api/v1/me/totp",                        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_totp},
     {"POST",   "/api/v1/me/totp/confirm",                WHO_MEMBER, BODY_SMALL, RATE_LOGIN, 0, api_totp_confirm},

@@ -67,7 +67,9 @@
     X(LINK_USED, "link.used")                                 \
     X(LIST_FULL, "list.full")                                 \
     X(LOGIN_WRONG, "login.wrong")                             \
+    X(MEMBERSHIP_JOB_OPEN, "membership.job_open")             \
     X(MEMBERSHIP_NEEDED, "membership.needed")                 \
+    X(MEMBERSHIP_STAFF, "membership.staff")                   \
     X(NO_SHOW_NOT_NOW, "no_show.not_now")                     \
     X(NO_SHOW_OWN, "no_show.own")                             \
     X(NO_SHOW_SAID, "no_show.said")                           \

@@ -1,6 +1,8 @@
 /* community.c - see community.h. */
 #include "db/store/community.h"
 
+#include "app/base/limits.h"
+
 static const char insert_sql[] =
     "INSERT INTO community (id, name, name_en, zone, currency, created_at)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
@@ -19,6 +21,16 @@ enum status store_community_insert(struct tx *t, const struct community_row *c)
 }
 
 static const struct db_col community_cols[] = {
+    COL_I64(struct community_row, id),
+    COL_TEXT(struct community_row, name),
+    COL_TEXT(struct community_row, name_en),
+    COL_TEXT(struct community_row, zone),
+    COL_TEXT(struct community_row, currency),
+    COL_I64(struct community_row, created_at),
+    COL_END,
+};
+
+static const struct db_col cols[] = {
     COL_I64(struct community_row, id),
     COL_TEXT(struct community_row, name),
     COL_TEXT(struct community_row, name_en),
@@ -47,4 +59,31 @@ enum status store_communities(struct tx *t, int64_t after_id, int max, struct co
     struct db_in in[] = {IN_I64(after_id), IN_I64(max), IN_END};
 
     return db_many(t, all_sql, in, community_cols, sizeof **rows, max, rows, n);
+}
+
+static const char list_sql[] = "SELECT id, name, name_en, zone, currency, created_at FROM community"
+                               " WHERE id > $1 ORDER BY id LIMIT $2";
+
+enum status store_community_list(struct tx *t, int64_t after_id, int max,
+                                 struct community_row **rows, int *n)
+{
+    struct db_in in[] = {IN_I64(after_id), IN_I64(max), IN_END};
+
+    return db_many(t, list_sql, in, cols, sizeof **rows, max, rows, n);
+}
+
+static const char words_sql[] =
+    "SELECT word, locale, text FROM community_word WHERE community_id = $1 ORDER BY word, locale";
+
+enum status store_community_words(struct tx *t, int64_t id, struct word_row **rows, int *n)
+{
+    static const struct db_col word_cols[] = {
+        COL_TEXT(struct word_row, word),
+        COL_TEXT(struct word_row, locale),
+        COL_TEXT(struct word_row, text),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_many(t, words_sql, in, word_cols, sizeof **rows, COMMUNITY_WORDS_MAX, rows, n);
 }

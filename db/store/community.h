@@ -19,4 +19,15 @@ enum status store_community_get(struct tx *t, int64_t id, struct community_row *
 enum status store_communities(struct tx *t, int64_t after_id, int max, struct community_row **rows,
                               int *n) WARN_UNUSED;
 
+/* All, by id above after_id. */
+enum status store_community_list(struct tx *t, int64_t after_id, int max,
+                                 struct community_row **rows, int *n) WARN_UNUSED;
+
+struct word_row {
+    const char *word, *locale, *text;
+};
+/* What it calls its people, by word and locale; at most COMMUNITY_WORDS_MAX. */
+enum status store_community_words(struct tx *t, int64_t id, struct word_row **rows,
+                                  int *n) WARN_UNUSED;
+
 #endif

@@ -57,3 +57,42 @@ enum status store_membership_list(struct tx *t, int64_t member_id, int max,
 
     return db_many(t, list_sql, in, cols, sizeof **rows, max, rows, n);
 }
+
+static const char leave_sql[] = "UPDATE membership SET left_at = $3"
+                                " WHERE member_id = $1 AND community_id = $2 AND left_at IS NULL";
+
+enum status store_membership_leave(struct tx *t, int64_t member_id, int64_t community_id,
+                                   int64_t now)
+{
+    struct db_in in[] = {IN_I64(member_id), IN_I64(community_id), IN_I64(now), IN_END};
+
+    return db_exec(t, leave_sql, in);
+}
+
+struct bonds_row {
+    int64_t jobs, roles;
+};
+
+static const char bonds_sql[] =
+    "SELECT (SELECT COUNT(*) FROM booking b WHERE b.supporter_id = $1 AND b.community_id = $2"
+    "  AND b.state IN ('agreed', 'confirmed', 'in_care', 'returned'))"
+    " + (SELECT COUNT(*) FROM booking b WHERE b.guardian_id = $1 AND b.community_id = $2"
+    "  AND b.state IN ('agreed', 'confirmed', 'in_care', 'returned'))"
+    " + (SELECT COUNT(*) FROM request r WHERE r.asked_by = $1 AND r.community_id = $2"
+    "  AND r.state = 'open'),"
+    " (SELECT COUNT(*) FROM staff_role s WHERE s.member_id = $1 AND s.community_id = $2"
+    "  AND s.ended_at IS NULL)";
+
+enum status store_membership_bonds(struct tx *t, int64_t member_id, int64_t community_id,
+                                   int64_t *jobs, int64_t *roles)
+{
+    static const struct db_col cols[] = {COL_I64(struct bonds_row, jobs),
+                                         COL_I64(struct bonds_row, roles), COL_END};
+    struct db_in in[] = {IN_I64(member_id), IN_I64(community_id), IN_END};
+    struct bonds_row row = {0};
+    enum status s = db_one(t, bonds_sql, in, cols, &row);
+
+    *jobs = row.jobs;
+    *roles = row.roles;
+    return s;
+}

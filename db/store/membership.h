@@ -21,4 +21,11 @@ struct membership {
 enum status store_membership_list(struct tx *t, int64_t member_id, int max,
                                   struct membership **rows, int *n) WARN_UNUSED;
 
+/* E_NOT_FOUND for somebody who is not in it. */
+enum status store_membership_leave(struct tx *t, int64_t member_id, int64_t community_id,
+                                   int64_t now) WARN_UNUSED;
+/* What ties the member to the community: live bookings and open asks, live staff roles. */
+enum status store_membership_bonds(struct tx *t, int64_t member_id, int64_t community_id,
+                                   int64_t *jobs, int64_t *roles) WARN_UNUSED;
+
 #endif

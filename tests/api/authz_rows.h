@@ -33,7 +33,8 @@ enum thing {
     CHILD,
     COLLECTOR,
     COMMUNITY,
-    DONE, /* a booking whose child is back, with a report */
+    DONE,      /* a booking whose child is back, with a report */
+    EXCEPTION, /* to the parent's usual week */
     HOUSEHOLD,
     INVITATION,
     MEMBER,

@@ -50,6 +50,7 @@ static const char *const prefixes[THINGS] = {
     [CHILD] = ID_CHILD,
     [COMMUNITY] = ID_COMMUNITY,
     [DONE] = ID_BOOKING,
+    [EXCEPTION] = ID_AVAILABILITY_EXCEPTION,
     [HOUSEHOLD] = ID_HOUSEHOLD,
     [INVITATION] = ID_INVITATION,
     [OFFER] = ID_OFFER,
@@ -169,6 +170,7 @@ static void make_papers(struct scene *s)
     struct ctx x;
     const char *tie;
 
+    town_exception(s->t, s->people[PARENT], 30000, 0, 1440, false);
     CHECK_I64(client_post(c, "/api/v1/invitations",
                           json_pack("{s:s}", "community_id", s->t->community.text)),
               201);
@@ -199,6 +201,7 @@ static void find_things(struct scene *s)
     t[CHILD].id = s->t->sato.child[0].id;
     t[COMMUNITY].id = s->t->community.id;
     t[DONE].id = s->done.booking_id;
+    t[EXCEPTION].id = number(s, "SELECT MAX(id) AS n FROM availability_exception");
     t[HOUSEHOLD].id = s->t->sato.id.id;
     t[INVITATION].id = number(s, "SELECT MAX(id) AS n FROM invitation");
     t[MEMBER].id = s->people[BLOCKED]->id;
