@@ -32,10 +32,8 @@ static enum status make_town(struct seed *s)
         const char *what;
         enum status (*step)(struct seed *);
     } steps[] = {
-        {"the office", seed_office},
-        {"the people", seed_people_make},
-        {"the homes", seed_homes},
-        {"the helpers", seed_helpers},
+        {"the office", seed_office}, {"the people", seed_people_make}, {"the homes", seed_homes},
+        {"the places", seed_places}, {"the profiles", seed_profiles},  {"the ties", seed_helpers},
     };
     enum status st = OK;
 

@@ -37,6 +37,8 @@ enum status
 seed_office(struct seed *s) WARN_UNUSED; /* community, staff, tariff, policies, places */
 enum status seed_people_make(struct seed *s) WARN_UNUSED; /* residents' accounts */
 enum status seed_homes(struct seed *s) WARN_UNUSED;       /* households, guardians, children */
+enum status seed_places(struct seed *s) WARN_UNUSED;      /* nurseries, homes, areas */
+enum status seed_profiles(struct seed *s) WARN_UNUSED;    /* what supporters offer, and when */
 enum status seed_helpers(struct seed *s) WARN_UNUSED;     /* gates, ties, pre-meetings */
 enum status seed_homes(struct seed *s) WARN_UNUSED;       /* households, children, homes */
 enum status seed_helpers(struct seed *s) WARN_UNUSED;     /* profiles, gates, ties, pre-meetings */
