@@ -12,6 +12,7 @@
 
 #define PATH_BYTES 256
 #define TRIES_MAX  6
+#define ID_CHARS   16 /* two letters, "_", thirteen characters */
 
 void actor_open(struct actor *a, struct stage *s)
 {
@@ -35,11 +36,34 @@ void because(struct actor *a, const char *rule)
     a->rule = rule;
 }
 
+/* "/households/:id/children": which one does not matter for the list. */
+static void as_route(const char *path, char out[PATH_BYTES])
+{
+    size_t at = 0;
+
+    for (path += strlen("/api/v1"); *path != '\0' && at < PATH_BYTES - 4; path++) {
+        size_t len = strcspn(path, "/");
+
+        if (len == ID_CHARS && path[2] == '_') {
+            memcpy(out + at, ":id", 3);
+            at += 3;
+            path += len - 1;
+        } else {
+            out[at++] = *path;
+        }
+    }
+    out[at] = '\0';
+}
+
 static void count(struct actor *a, const char *method, const char *path)
 {
-    a->calls++;
-    if (a->counting) {
-        tell("%2d. %-10s %-6s %-44s %s", a->calls, a->called, method, path,
+    char route[PATH_BYTES];
+
+    if (a->counted != NULL) {
+        *a->counted += 1;
+        a->calls++;
+        as_route(path, route);
+        tell("%2d. %-4s %-33s %s: %s", *a->counted, method, route, a->called,
              a->rule != NULL ? a->rule : "");
     }
     a->rule = NULL;
@@ -205,4 +229,18 @@ const char *await_letter(struct actor *a, const char *to, const char *kind)
         be_patient(&p, what);
     }
     return letter;
+}
+
+void await_mail(struct actor *a, const char *kind, const char *id)
+{
+    struct patience p = {0};
+    const char *mail = await_letter(a, a->email, kind);
+    char what[STAGE_PATH_BYTES];
+
+    snprintf(what, sizeof what, "a mail \"%s\" about %s to %s", kind, id, a->called);
+    while (strstr(mail_body(mail), id) == NULL) {
+        be_patient(&p, what);
+        mail = await_letter(a, a->email, kind);
+    }
+    tell("  mail to %s: %s", a->called, mail_subject(mail));
 }

@@ -20,9 +20,9 @@ struct actor {
     char household[ID_TEXT_BYTES]; /* "" for one who has none */
     char child[ID_TEXT_BYTES];
     char home[ID_TEXT_BYTES]; /* the place */
-    int calls;                /* of the API, so far */
-    bool counting;            /* print each with its number, and with the rule that wants it */
-    const char *rule;
+    int calls;                /* of those that were counted, his or hers */
+    int *counted;             /* each call of the API is listed with its number; NULL: not */
+    const char *rule;         /* ... and with the rule that wants it */
 };
 
 /* A browser of his or her own; e-mail address and number are this run's alone. */
@@ -56,5 +56,7 @@ void await(struct actor *a, const char *where, const char *want, const char *fmt
 /* The newest mail or text of that kind to this person; borrowed until
  * the next call. */
 const char *await_letter(struct actor *a, const char *to, const char *kind);
+/* A mail of that kind whose link leads to `id`; its subject is told. */
+void await_mail(struct actor *a, const char *kind, const char *id);
 
 #endif

@@ -12,36 +12,37 @@ static json_t *stop(const char *place, int64_t at, const char *act_)
     return json_pack("{s:s, s:I, s:s}", "place_id", place, "at", (json_int_t)at, "act", act_);
 }
 
-json_t *pickup_body(struct cast *c, struct actor *parent, const struct ask *ask)
+/* From the nursery to the home. */
+static json_t *body_of(struct cast *c, const struct ask *ask)
 {
-    json_t *body = json_pack("{s:s, s:s, s:[s], s:[o, o], s:I, s:I, s:I, s:s}", "household_id",
-                             parent->household, "kind", "pickup", "child_ids", parent->child,
-                             "stops", stop(c->nursery, ask->start_at, "collect"),
-                             stop(parent->home, ask->end_at, "bring"), "start_at",
-                             (json_int_t)ask->start_at, "end_at", (json_int_t)ask->end_at,
-                             "until_at", (json_int_t)ask->until_at, "pay_by", ask->pay_by);
+    json_t *members = json_array();
+    json_t *body = json_pack(
+        "{s:s, s:s, s:[s], s:[o, o], s:I, s:I, s:I, s:s}", "household_id", ask->parent->household,
+        "kind", "pickup", "child_ids", ask->parent->child, "stops",
+        stop(c->nursery, ask->start_at, "collect"), stop(ask->parent->home, ask->end_at, "bring"),
+        "start_at", (json_int_t)ask->start_at, "end_at", (json_int_t)ask->end_at, "until_at",
+        (json_int_t)ask->until_at, "pay_by", ask->pay_by);
 
+    for (int i = 0; ask->whom[i] != NULL; i++) {
+        json_array_append_new(members, json_string(ask->whom[i]->id));
+    }
+    json_object_set_new(body, "audience",
+                        json_pack("{s:s, s:o}", "kind", "named", "member_ids", members));
     if (ask->needs != NULL) {
         json_object_set_new(body, "needs", json_string(ask->needs));
     }
     return body;
 }
 
-void ask_by_name(struct actor *parent, json_t *body, struct actor *const *whom,
-                 char request[ID_TEXT_BYTES])
+void send_ask(struct cast *c, const struct ask *ask, char request[ID_TEXT_BYTES])
 {
-    json_t *members = json_array();
+    struct actor *parent = ask->parent;
     char from[STAGE_WHEN_BYTES], to[STAGE_WHEN_BYTES];
 
-    for (int i = 0; whom[i] != NULL; i++) {
-        json_array_append_new(members, json_string(whom[i]->id));
-    }
-    json_object_set_new(body, "audience",
-                        json_pack("{s:s, s:o}", "kind", "named", "member_ids", members));
-    act(parent, 201, "POST", body, "/api/v1/requests");
+    act(parent, 201, "POST", body_of(c, ask), "/api/v1/requests");
     got_id(parent, "id", request);
     expect(parent, "state", "open");
-    tell("%s asks by name: %s, %s-%s, at most %lld %s, by %s [request open]", parent->called,
+    tell("%s asks: %s, %s-%s, at most %lld %s by %s [request open]", parent->called,
          got(parent, "kind"), stage_when(parent->stage, got_number(parent, "start_at"), from),
          stage_hour(parent->stage, got_number(parent, "end_at"), to),
          (long long)got_number(parent, "price_minor"), got(parent, "currency"),
@@ -78,9 +79,11 @@ static void tell_ladder(const struct actor *a, int i)
     }
 }
 
-void show_preview(struct actor *parent, json_t *body)
+void show_preview(struct cast *c, const struct ask *ask)
 {
-    act(parent, 200, "POST", body, "/api/v1/requests/preview");
+    struct actor *parent = ask->parent;
+
+    act(parent, 200, "POST", body_of(c, ask), "/api/v1/requests/preview");
     tell("%s looks before sending: %lld could see it, %lld could take it", parent->called,
          (long long)got_number(parent, "people"), (long long)got_number(parent, "candidates"));
     tell("  price by the tariff: %lld to %lld %s",
@@ -121,13 +124,15 @@ static void reasons_in_words(json_t *reasons, char out[WORDS_BYTES])
     }
 }
 
-void show_candidates(struct actor *parent, json_t *body)
+void show_candidates(struct cast *c, const struct ask *ask)
 {
+    struct actor *parent = ask->parent;
     json_t *items, *item;
     char words[WORDS_BYTES];
     size_t i;
 
-    act(parent, 200, "POST", body, "/api/v1/requests/candidates");
+    act(parent, 200, "POST", body_of(c, ask), "/api/v1/requests/candidates");
+    tell("Who could take it, the best first:");
     items = client_at(parent->client, "items");
     json_array_foreach (items, i, item) {
         reasons_in_words(json_object_get(item, "reasons"), words);
@@ -143,6 +148,7 @@ void read_ask(struct actor *supporter, char offer[ID_TEXT_BYTES])
 
     act(supporter, 200, "GET", NULL, "/api/v1/asks?open=true&limit=1");
     got_id(supporter, "items.0.id", offer);
+    await_mail(supporter, "asked", offer);
     act(supporter, 200, "GET", NULL, "/api/v1/asks/%s", offer);
     expect(supporter, "state", "asked");
     tell("%s reads: %s asks, %s, %s, %lld year(s), %lld %s; no address, no name in full",
@@ -176,6 +182,24 @@ void say_no(struct actor *supporter, const char *offer)
     act(supporter, 204, "POST", NULL, "/api/v1/asks/%s/decline", offer);
     act(supporter, 200, "GET", NULL, "/api/v1/asks/%s", offer);
     tell("%s says no, silently [offer %s]", supporter->called, got(supporter, "state"));
+}
+
+void look_at_offers(struct actor *parent, const char *request)
+{
+    json_t *offer;
+    size_t i;
+
+    await_mail(parent, "offered", request);
+    act(parent, 200, "GET", NULL, "/api/v1/requests/%s", request);
+    tell("%s reads the answers:", parent->called);
+    json_array_foreach (client_at(parent->client, "offers"), i, offer) {
+        const char *note = json_string_value(json_object_get(offer, "note"));
+
+        tell("  %-6s %-8s %5lld  %s", json_string_value(json_object_get(offer, "display_name")),
+             json_string_value(json_object_get(offer, "state")),
+             (long long)json_integer_value(json_object_get(offer, "price_minor")),
+             note != NULL ? note : "");
+    }
 }
 
 void choose(struct actor *parent, const char *offer, char booking[ID_TEXT_BYTES])

@@ -4,32 +4,29 @@
 #include <stdio.h>
 #include <string.h>
 
-void show_booking(struct actor *a, const char *booking)
+void await_booking(struct actor *a, const char *booking, const char *state)
 {
-    char from[STAGE_WHEN_BYTES], to[STAGE_WHEN_BYTES];
-
-    act(a, 200, "GET", NULL, "/api/v1/bookings/%s", booking);
-    tell("%s reads: booking %s, %s-%s, %lld %s by %s, next: %s", a->called, got(a, "state"),
-         stage_when(a->stage, got_number(a, "start_at"), from),
-         stage_hour(a->stage, got_number(a, "end_at"), to),
-         (long long)got_number(a, "fee.price_minor"), got(a, "fee.currency"), got(a, "fee.pay_by"),
-         got(a, "next"));
+    await(a, "state", state, "/api/v1/bookings/%s", booking);
+    tell("[booking %s] %s, next for %s: %s", state, booking, a->called, got(a, "next"));
 }
 
-void show_coverage(struct actor *a, const char *booking)
+void show_coverage(struct actor *a, const char *booking, const char *fact)
 {
     char facts[256] = "";
-    size_t at = 0;
-    json_t *fact;
-    size_t i;
+    const char *last = "";
+    size_t at = 0, i;
+    json_t *item;
 
     await(a, "number", NULL, "/api/v1/bookings/%s/coverage", booking);
-    json_array_foreach (client_at(a->client, "facts"), i, fact) {
-        at += (size_t)snprintf(facts + at, sizeof facts - at, ", %s",
-                               json_string_value(json_object_get(fact, "kind")));
+    json_array_foreach (client_at(a->client, "facts"), i, item) {
+        last = json_string_value(json_object_get(item, "kind"));
+        at += (size_t)snprintf(facts + at, sizeof facts - at, ", %s", last);
     }
-    tell("Insurance record number %lld, seal %.12s...: issued%s",
-         (long long)got_number(a, "number"), got(a, "sha256"), facts);
+    if (fact != NULL && strcmp(last, fact) != 0) {
+        fail("the coverage record ends with \"%s\", not with \"%s\"", last, fact);
+    }
+    tell("Coverage record number %lld, seal %.12s...: issued%s", (long long)got_number(a, "number"),
+         got(a, "sha256"), facts);
 }
 
 void hand_in(struct actor *parent, struct actor *supporter, const char *booking)
@@ -45,6 +42,19 @@ void hand_in(struct actor *parent, struct actor *supporter, const char *booking)
     tell("%s at the nursery: %s shows the code %s, %s types it [booking in_care]",
          stage_hour(parent->stage, got_number(parent, "began_at"), when), supporter->called, code,
          parent->called);
+    await_mail(parent, "handed_in", booking);
+}
+
+void hand_in_by_phone(struct actor *parent, const char *booking)
+{
+    char when[STAGE_WHEN_BYTES];
+
+    act(parent, 201, "POST", json_pack("{s:s, s:s}", "way", "in", "proof", "guardian_tap"),
+        "/api/v1/bookings/%s/handovers", booking);
+    expect(parent, "state", "in_care");
+    tell("%s at the nursery: %s says yes on the phone and taps [booking in_care]",
+         stage_hour(parent->stage, got_number(parent, "began_at"), when), parent->called);
+    await_mail(parent, "handed_in", booking);
 }
 
 void write_note(struct actor *supporter, const char *booking, const char *text)
@@ -74,6 +84,7 @@ void hand_out(struct actor *receiver, struct actor *supporter, const char *booki
     tell("%s at home: %s shows the code, %s types it, at the second try [booking returned]",
          stage_hour(receiver->stage, got_number(supporter, "ended_at"), when), receiver->called,
          supporter->called);
+    await_mail(receiver, "returned", booking);
 }
 
 void report_in_one_tap(struct actor *supporter, const char *booking)
@@ -91,4 +102,19 @@ void agree_to_hours(struct actor *parent, const char *booking)
 {
     act(parent, 200, "POST", NULL, "/api/v1/bookings/%s/report/agree", booking);
     tell("%s agrees to the hours [booking %s]", parent->called, got(parent, "state"));
+}
+
+void cancel(struct actor *parent, const char *booking)
+{
+    long long fee;
+
+    act(parent, 200, "GET", NULL, "/api/v1/bookings/%s/cancellation", booking);
+    fee = (long long)got_number(parent, "fee_minor");
+    tell("%s looks first: cancelling now costs %lld %s of %lld", parent->called, fee,
+         got(parent, "currency"), (long long)got_number(parent, "booking.fee.price_minor"));
+    act(parent, 200, "POST", json_pack("{s:I}", "expect_minor", (json_int_t)fee),
+        "/api/v1/bookings/%s/cancel", booking);
+    expect(parent, "booking.state", "cancelled");
+    expect_number(parent, "fee_minor", fee);
+    tell("%s cancels [booking cancelled]", parent->called);
 }

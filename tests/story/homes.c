@@ -19,7 +19,7 @@ void make_home(struct actor *parent, const char *family, const char *child_name,
                   birth_date),
         "/api/v1/households/%s/children", parent->household);
     got_id(parent, "id", parent->child);
-    if (!parent->counting) {
+    if (parent->counted == NULL) {
         tell("%s makes the home %s and adds %s, %lld years old", parent->called, family, call_name,
              (long long)got_number(parent, "age_years"));
     }
@@ -45,4 +45,62 @@ void join_home(struct actor *parent, struct actor *other)
     snprintf(other->child, sizeof other->child, "%s", parent->child);
     tell("%s steps up and sends %s a link: two guardians, each with a session of their own",
          parent->called, other->called);
+}
+
+static json_t *place_body(const char *kind, const char *name, const char *address, int64_t lat_e5,
+                          int64_t lng_e5)
+{
+    return json_pack("{s:s, s:s, s:s, s:I, s:I}", "kind", kind, "name", name, "address", address,
+                     "lat_e5", (json_int_t)lat_e5, "lng_e5", (json_int_t)lng_e5);
+}
+
+void add_home_place(struct actor *parent, const char *address)
+{
+    act(parent, 201, "POST", place_body("home", "自宅", address, 3478430, 13541730),
+        "/api/v1/households/%s/places", parent->household);
+    got_id(parent, "id", parent->home);
+}
+
+void find_nursery(struct cast *c)
+{
+    int i;
+
+    act(&c->hanako, 200, "GET", NULL, "/api/v1/communities/%s/places?kind=nursery",
+        c->stage.community);
+    i = find_item(&c->hanako, "items", "kind", "nursery");
+    if (i < 0) {
+        act(&c->office, 201, "POST",
+            place_body("nursery", "ひだまり保育園", "ひだまり市中央1-1", 3478230, 13541230),
+            "/api/v1/communities/%s/places", c->stage.community);
+        got_id(&c->office, "id", c->nursery);
+        tell("%s adds the nursery to the public places", c->office.called);
+        return;
+    }
+    got_id(&c->hanako, "items.0.id", c->nursery);
+}
+
+/* Weekdays, from hour to hour. */
+static json_t *week(int from_hour, int to_hour)
+{
+    json_t *items = json_array();
+
+    for (int weekday = 1; weekday <= 5; weekday++) {
+        json_array_append_new(items, json_pack("{s:i, s:i, s:i}", "weekday", weekday, "from_min",
+                                               from_hour * 60, "to_min", to_hour * 60));
+    }
+    return json_pack("{s:o}", "items", items);
+}
+
+void offer_to_help(struct actor *supporter, int from_hour, int to_hour)
+{
+    because(supporter, "nobody is asked who did not switch \"I can help\" on");
+    act(supporter, 200, "PUT",
+        json_pack("{s:b, s:[s, s, s, s, s], s:[s], s:i, s:i}", "is_on", 1, "kinds", "pickup",
+                  "dropoff", "escort", "care", "joint", "care_at", "supporter", "age_min", 0,
+                  "age_max", 12),
+        "/api/v1/me/supporter");
+    if (from_hour < to_hour) {
+        act(supporter, 200, "PUT", week(from_hour, to_hour), "/api/v1/me/availability");
+        tell("%s can help on weekdays from %d to %d", supporter->called, from_hour, to_hour);
+    }
 }

@@ -10,7 +10,7 @@ void meet_by_qr(struct actor *a, struct actor *b, char tie[ID_TEXT_BYTES])
     because(b, "... and the other scans it");
     act(b, 201, "POST", json_pack("{s:s}", "token", got(a, "token")), "/api/v1/handshakes/qr");
     got_id(b, "tie_id", tie);
-    if (!a->counting) {
+    if (a->counted == NULL) {
         tell("%s scans the QR code on %s's phone: tied", b->called, a->called);
     }
 }
@@ -55,7 +55,7 @@ void premeet(struct actor *parent, struct actor *supporter, const char *tie)
     got_id(parent, "id", sheet);
     because(supporter, "... one tap");
     act(supporter, 200, "POST", NULL, "/api/v1/premeetings/%s/confirm", sheet);
-    if (!parent->counting) {
+    if (parent->counted == NULL) {
         tell("%s and %s fill in the pre-meeting sheet; it counts until %s", parent->called,
              supporter->called,
              stage_when(parent->stage, got_number(supporter, "premet_until_at"), when));

@@ -2,6 +2,7 @@
 #include "tests/story/stage.h"
 
 #include "app/base/clock.h"
+#include "app/domain/shipped.h"
 #include "tests/test.h"
 
 #include <stdarg.h>
@@ -167,13 +168,26 @@ int64_t stage_at(const struct stage *s, int64_t at, int days, int hour, int minu
     return result;
 }
 
+/* The nursery is closed. */
+static bool is_holiday(const struct local_time *t)
+{
+    struct slice days = shipped_holidays();
+    char date[LOCAL_TEXT_BYTES];
+
+    date_format(t->day_number, date);
+    return memmem(days.data, days.len, date, strlen(date)) != NULL;
+}
+
 int64_t stage_weekday(struct stage *s, int hour, int minute, int64_t lead_ms)
 {
     int64_t now = stage_now(s), at;
 
     for (int days = 0;; days++) {
+        struct local_time t;
+
         at = stage_at(s, now, days, hour, minute);
-        if (at - now >= lead_ms && local(s, at).weekday <= 5) {
+        t = local(s, at);
+        if (at - now >= lead_ms && t.weekday <= 5 && !is_holiday(&t)) {
             return at;
         }
     }
