@@ -20,7 +20,7 @@ static const char *hook_url(const struct config *c, struct arena *a)
 static enum status read_options(const struct config *c, struct arena *a, struct log *log,
                                 struct sandbox_options *o)
 {
-    const char *why = "";
+    const char *why = "", *setting = "OTAGAI_PAY_KEY_FILE";
     enum status s;
 
     *o = (struct sandbox_options){.listen = c->sandbox_listen,
@@ -29,10 +29,11 @@ static enum status read_options(const struct config *c, struct arena *a, struct 
                                   .log = log};
     s = config_secret(a, c->pay_key_file, &o->secret_key, &why);
     if (s == OK) {
+        setting = "OTAGAI_PAY_WEBHOOK_SECRET_FILE";
         s = config_secret(a, c->pay_webhook_secret_file, &o->hook_secret, &why);
     }
     if (s != OK) {
-        complain("%s", why);
+        complain("%s: %s", setting, why);
     }
     return s == OK && o->hook_url == NULL ? E_BUSY : s;
 }

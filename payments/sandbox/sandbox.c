@@ -54,15 +54,16 @@ static enum status take_options(struct sandbox *sb, const struct sandbox_options
 {
     const char *key = o->secret_key != NULL ? o->secret_key : "sk_test_";
 
-    *why = "the sandbox never takes a live key: it wants one that begins with sk_test_";
+    *why = "OTAGAI_PAY_KEY_FILE: the sandbox never takes a live key: it wants one that begins "
+           "with sk_test_";
     if (strncmp(key, "sk_test_", 8) != 0 || copy(sb->secret_key, o->secret_key) != OK) {
         return E_INVALID;
     }
-    *why = "the sandbox listens on the loopback alone";
+    *why = "OTAGAI_SANDBOX_LISTEN: the sandbox listens on the loopback alone";
     if (!is_loopback(o->listen)) {
         return E_INVALID;
     }
-    *why = "webhooks want an address on the loopback and a secret";
+    *why = "OTAGAI_PAY_WEBHOOK_SECRET_FILE: webhooks want an address on the loopback and a secret";
     if (o->hook_url != NULL &&
         (split_hook(sb, o->hook_url) != OK || o->hook_secret == NULL || o->hook_secret[0] == '\0' ||
          copy(sb->hook_secret, o->hook_secret) != OK)) {
@@ -132,12 +133,12 @@ static enum status start_all(struct sandbox *sb, const struct sandbox_options *o
     if (s != OK) {
         return s;
     }
-    *why = "the sandbox's database can't be opened, or is of another version";
+    *why = "OTAGAI_SANDBOX_DATABASE: it can't be opened, or is of another version";
     s = open_database(sb, o->db_url, a);
     if (s != OK) {
         return s;
     }
-    *why = "the sandbox's address is taken, or is none";
+    *why = "OTAGAI_SANDBOX_LISTEN: this address is taken, or is not this machine's";
     s = start_server(sb, o->listen);
     if (s != OK) {
         return s;

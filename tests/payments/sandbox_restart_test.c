@@ -198,6 +198,18 @@ TEST(a_key_in_flight_when_the_sandbox_was_killed_runs_anew)
     CHECK(!err.replayed);
 }
 
+TEST(what_keeps_the_sandbox_from_starting_is_one_line_with_its_setting)
+{
+    static struct place p;
+    static const char *const arguments[] = {"sandbox", NULL};
+    const char *said;
+
+    new_place(&p, "two words\n");
+    CHECK_I64(program_run(p.environment, arguments, &said), 78);
+    CHECK(strstr(said, "otagai: OTAGAI_PAY_KEY_FILE: ") == said);
+    CHECK(strstr(said, "two words") == NULL && strchr(said, '\n') == strrchr(said, '\n'));
+}
+
 TEST(the_sandbox_command_ends_on_a_signal_and_refuses_a_live_key)
 {
     static struct place p, live;
@@ -210,6 +222,6 @@ TEST(the_sandbox_command_ends_on_a_signal_and_refuses_a_live_key)
     CHECK_I64(program_end(p.program), 0);
     new_place(&live, "sk_live_real\n");
     CHECK_I64(program_run(live.environment, arguments, &said), 78);
-    CHECK(strstr(said, "never takes a live key") != NULL);
+    CHECK(strstr(said, "OTAGAI_PAY_KEY_FILE: the sandbox never takes a live key") != NULL);
     CHECK(strstr(said, "sk_live_real") == NULL);
 }
