@@ -54,15 +54,6 @@ enum status store_amendment_get(struct tx *t, int64_t id, struct amendment_row *
     return db_one(t, get_sql, in, amendment_cols, a);
 }
 
-static const char open_sql[] = AMENDMENT_COLUMNS " WHERE booking_id = $1 AND state = 'proposed'";
-
-enum status store_amendment_open(struct tx *t, int64_t booking_id, struct amendment_row *a)
-{
-    struct db_in in[] = {IN_I64(booking_id), IN_END};
-
-    return db_one(t, open_sql, in, amendment_cols, a);
-}
-
 static const char list_sql[] = AMENDMENT_COLUMNS " WHERE booking_id = $1 ORDER BY id";
 
 enum status store_amendments(struct tx *t, int64_t booking_id, struct amendment_row **rows, int *n)

@@ -18,9 +18,6 @@ struct amendment_row {
 /* In state 'proposed'. E_CONFLICT when the booking has an open one. */
 enum status store_amendment_insert(struct tx *t, const struct amendment_row *a) WARN_UNUSED;
 enum status store_amendment_get(struct tx *t, int64_t id, struct amendment_row *a) WARN_UNUSED;
-/* The booking's open one. E_NOT_FOUND. */
-enum status store_amendment_open(struct tx *t, int64_t booking_id,
-                                 struct amendment_row *a) WARN_UNUSED;
 /* In order. */
 enum status store_amendments(struct tx *t, int64_t booking_id, struct amendment_row **rows,
                              int *n) WARN_UNUSED;

@@ -43,17 +43,6 @@ enum status store_invitation_by_token(struct tx *t, const char *token_sha256,
     return db_one(t, by_token_sql, in, cols, row);
 }
 
-static const char of_member_sql[] = INVITATION_COLUMNS
-    " WHERE member_id = $1 AND id > $2 AND ended_at IS NULL ORDER BY id LIMIT $3";
-
-enum status store_invitations_of(struct tx *t, int64_t member_id, int64_t after_id, int max,
-                                 struct invitation_row **rows, int *n)
-{
-    struct db_in in[] = {IN_I64(member_id), IN_I64(after_id), IN_I64(max), IN_END};
-
-    return db_many(t, of_member_sql, in, cols, sizeof **rows, max, rows, n);
-}
-
 static const char use_sql[] =
     "UPDATE invitation SET uses_left = uses_left - 1 WHERE id = $1 AND uses_left > 0";
 

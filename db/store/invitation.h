@@ -16,8 +16,6 @@ struct invitation_row {
 enum status store_invitation_insert(struct tx *t, const struct invitation_row *row) WARN_UNUSED;
 enum status store_invitation_by_token(struct tx *t, const char *token_sha256,
                                       struct invitation_row *row) WARN_UNUSED;
-enum status store_invitations_of(struct tx *t, int64_t member_id, int64_t after_id, int max,
-                                 struct invitation_row **rows, int *n) WARN_UNUSED;
 /* E_CONFLICT when no use is left. */
 enum status store_invitation_use(struct tx *t, int64_t id) WARN_UNUSED;
 /* E_NOT_FOUND when it is somebody else's or has ended. */

@@ -103,15 +103,3 @@ enum status store_offer_rank(struct tx *t, int64_t request_id, int64_t id)
 
     return db_exec(t, rank_sql, in);
 }
-
-static const char move_others_sql[] = "UPDATE offer SET state = $4, state_at = $5"
-                                      " WHERE request_id = $1 AND id <> $2 AND state = $3";
-
-enum status store_offer_move_others(struct tx *t, int64_t request_id, int64_t but_id,
-                                    const char *from, const char *to, int64_t now, int64_t *changed)
-{
-    struct db_in in[] = {IN_I64(request_id), IN_I64(but_id), IN_TEXT(from),
-                         IN_TEXT(to),        IN_I64(now),    IN_END};
-
-    return db_change(t, move_others_sql, in, changed);
-}

@@ -55,9 +55,4 @@ enum status store_offer_terms(struct tx *t, const struct offer_row *o) WARN_UNUS
 /* Ranks it behind the reserves there are. */
 enum status store_offer_rank(struct tx *t, int64_t request_id, int64_t id) WARN_UNUSED;
 
-/* Moves all others of the request that are in `from` to `to`; how many. */
-enum status store_offer_move_others(struct tx *t, int64_t request_id, int64_t but_id,
-                                    const char *from, const char *to, int64_t now,
-                                    int64_t *changed) WARN_UNUSED;
-
 #endif

@@ -78,21 +78,3 @@ enum status store_timer_failed(struct tx *t, int64_t id, int64_t next_at)
 
     return db_exec(t, failed_sql, in);
 }
-
-struct next_row {
-    int64_t due_at;
-};
-
-static const char next_sql[] =
-    "SELECT due_at FROM timer WHERE state = 'due' ORDER BY due_at LIMIT 1";
-
-enum status store_timer_next(struct tx *t, int64_t *due_at)
-{
-    static const struct db_col cols[] = {COL_I64(struct next_row, due_at), COL_END};
-    struct db_in in[] = {IN_END};
-    struct next_row row = {INT64_MAX};
-    enum status s = db_one(t, next_sql, in, cols, &row);
-
-    *due_at = row.due_at;
-    return s == E_NOT_FOUND ? OK : s;
-}

@@ -30,7 +30,4 @@ enum status store_timer_done(struct tx *t, int64_t id) WARN_UNUSED;
 /* Counts a failed try: due again at next_at, or failed for good when next_at is 0. */
 enum status store_timer_failed(struct tx *t, int64_t id, int64_t next_at) WARN_UNUSED;
 
-/* When the next one is due; INT64_MAX when none is. */
-enum status store_timer_next(struct tx *t, int64_t *due_at) WARN_UNUSED;
-
 #endif
