@@ -42,13 +42,12 @@ static void end_world(void *arg)
 
 static void open_keys(struct world *w)
 {
-    char url[DATABASE_URL_BYTES];
     const char *bad;
     int made;
 
-    database_new("sqlite", "keystore", url);
+    database_new("sqlite", "keystore", w->keystore_url);
     CHECK_STATUS(keys_init(w->dir, &made), OK);
-    CHECK_STATUS(keys_load(w->dir, database_open(url, NULL), &w->keys, &bad), OK);
+    CHECK_STATUS(keys_load(w->dir, database_open(w->keystore_url, NULL), &w->keys, &bad), OK);
 }
 
 static struct server_options options_of(struct world *w)
@@ -99,7 +98,8 @@ struct world *world_open(const char *engine)
     w->engine = engine;
     snprintf(w->dir, sizeof w->dir, "%s", test_folder());
     snprintf(w->maildir, sizeof w->maildir, "%s", test_path(w->dir, "maildir"));
-    w->db = database_fresh(engine);
+    database_new(engine, "", w->database_url);
+    w->db = database_open(w->database_url, NULL);
     open_keys(w);
     id_source_init(&w->ids, NODE);
     /* Before the databases close. */
@@ -117,6 +117,21 @@ void world_close(struct world *w)
 {
     stop_servers(w);
     database_check(w->db);
+}
+
+void world_leave(struct world *w)
+{
+    stop_servers(w);
+    database_close(w->db);
+    database_close(w->keys.keystore);
+    w->db = NULL;
+    w->keys.keystore = NULL;
+}
+
+void world_return(struct world *w)
+{
+    w->db = database_open(w->database_url, NULL);
+    w->keys.keystore = database_open(w->keystore_url, NULL);
 }
 
 int world_step(struct world *w)

@@ -33,6 +33,7 @@ struct world {
     struct arena *arena;           /* what world_ctx and direct looks take; ends with the world */
     char url[64];                  /* "http://127.0.0.1:40123" */
     char private_url[64];
+    char database_url[256], keystore_url[256];
     char dir[WORLD_PATH_BYTES_MAX];     /* a folder of its own, removed at the end */
     char maildir[WORLD_PATH_BYTES_MAX]; /* where mails and texts land: tests/letter.h reads them */
     struct deliver_options deliver;     /* the maildir, until a test names a server */
@@ -44,6 +45,11 @@ struct world *world_open(const char *engine);
 /* Stops everything, runs db/invariants.sql and fails the test for each row it finds. A test that
  * failed before is cleaned up without a call. */
 void world_close(struct world *w);
+
+/* Stops the servers and closes the databases, so that another process may have them; and opens the
+ * databases again, without servers. */
+void world_leave(struct world *w);
+void world_return(struct world *w);
 
 /* One round of everything that waits (timers, seals, what is owed to other services), on this
  * thread; how much was done. Fails the test when a step fails. */

@@ -279,7 +279,10 @@ enum status choose_for(struct ctx *x, const struct request_row *r, struct offer_
         return s;
     }
     draft(x, &c);
-    s = choose_why_not(x, out, c.children, c.children_n, &c.gate);
+    s = store_booking_queue(x->tx, o->supporter_id);
+    if (s == OK) {
+        s = choose_why_not(x, out, c.children, c.children_n, &c.gate);
+    }
     if (s == OK) {
         s = settle_ask(x, &c, who);
     }

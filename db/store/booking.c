@@ -295,6 +295,16 @@ static enum status first_found(struct tx *t, const char *sql, const struct db_in
     return s == E_NOT_FOUND ? OK : s;
 }
 
+/* An update, not a lock: who waited for it then starts anew, and sees the other's booking. */
+static const char queue_sql[] = "UPDATE supporter SET updated_at = updated_at WHERE member_id = $1";
+
+enum status store_booking_queue(struct tx *t, int64_t supporter_id)
+{
+    struct db_in in[] = {IN_I64(supporter_id), IN_END};
+
+    return tx_engine(t) == DB_POSTGRESQL ? db_exec(t, queue_sql, in) : OK;
+}
+
 /* The plain bounds come first so that the index serves; the exact ones know about places. */
 static const char overlap_sql[] =
     "SELECT id FROM booking WHERE supporter_id = $1 AND state IN ('agreed', 'confirmed', 'in_care')"
