@@ -123,6 +123,12 @@ int program_end(struct program *p)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
+void program_forget(struct program *p)
+{
+    test_cleanup_done(forget, p);
+    forget(p);
+}
+
 int program_run(const char *const environment[], const char *const arguments[], const char **said)
 {
     struct program *p = program_start(environment, arguments);

@@ -28,6 +28,9 @@ void program_signal(struct program *p, int sig);
 /* Reads to the end; the exit code, or -signal. */
 int program_end(struct program *p);
 
+/* Before the end of the test: for tests that start many. */
+void program_forget(struct program *p);
+
 /* Start to end; *said, when not NULL, is what it said (borrowed until the test ends). */
 int program_run(const char *const environment[], const char *const arguments[], const char **said);
 

@@ -9,7 +9,8 @@
 /* Everything in milliseconds or as a plain ratio; -1 where a part was not run. */
 struct bench {
     double read_ratio;
-    double write_ratio;
+    double write_ratio;        /* a decline */
+    double write_ratio_choose; /* a choice: a booking with all that belongs to it */
     double match_p99_growth;
     double cold_start_ms;
     double rss_idle_mib;
