@@ -207,8 +207,8 @@ static void put_household(struct town *t, const struct family *f, const char *na
 
 static void put_cell(struct town *t, const struct person *p, int64_t cell_x, int64_t cell_y)
 {
-    run(t, "UPDATE member SET cell_x = %lld, cell_y = %lld WHERE id = %lld", ll(cell_x), ll(cell_y),
-        ll(p->id));
+    run(t, "UPDATE member SET municipality = '28207', cell_x = %lld, cell_y = %lld WHERE id = %lld",
+        ll(cell_x), ll(cell_y), ll(p->id));
 }
 
 struct family town_family(struct town *t, const char *name, const int *ages)
