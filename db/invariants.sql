@@ -72,7 +72,12 @@ SELECT request_id FROM offer WHERE state = 'chosen' GROUP BY request_id HAVING C
 
 -- name: open_offer_on_a_request_that_is_not_open
 SELECT o.id FROM offer o JOIN request r ON r.id = o.request_id
-WHERE o.state IN ('asked', 'offered') AND r.state IN ('matched', 'withdrawn');
+WHERE (o.state IN ('asked', 'offered') AND r.state <> 'open')
+   OR (o.state = 'reserve' AND r.state IN ('withdrawn', 'unfilled'));
+
+-- name: open_request_without_its_closing_time
+SELECT r.id FROM request r WHERE r.state = 'open'
+    AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.subject_id = r.id AND t.kind = 'request.close');
 
 -- name: settled_with_money_outstanding
 SELECT b.id, p.id AS payment FROM booking b JOIN payment p ON p.booking_id = b.id

@@ -3,6 +3,7 @@
 
 #include "app/base/limits.h"
 #include "app/base/zone.h"
+#include "app/domain/ask.h"
 #include "app/domain/contact.h"
 #include "db/store/booking.h"
 #include "db/store/booking_event.h"
@@ -197,7 +198,7 @@ static enum status insert_ask(struct ctx *x, void *arg)
                           .end_at = r.end_at,
                           .fee_mode = "tariff",
                           .price_minor = 1200};
-    enum status s = store_request_insert(x->tx, &r);
+    enum status s = ask_open(x, &r);
 
     return s == OK ? store_offer_insert(x->tx, &o) : s;
 }
