@@ -14,6 +14,7 @@
 struct serving {
     struct service service;
     struct app app, private_app;
+    struct hook_counts hooks;
     struct server *server, *private_server;
     struct worker *worker; /* NULL on PostgreSQL */
 };
@@ -29,6 +30,7 @@ static struct server_options options_of(struct serving *v)
         .ids = &v->service.ids,
         .keys = &v->service.keys,
         .clock = &v->service.clock,
+        .pay_provider = paying_name(&v->service.paying),
         .trusted_proxy = c->trusted_proxy,
         .cursor_key = v->service.keys.cursor,
     };
@@ -43,6 +45,8 @@ static enum status start_public(struct serving *v)
     v->app.public_url = c->public_url;
     v->app.clock = &v->service.clock;
     v->app.demo = c->demo;
+    v->app.pay = paying_provider(&v->service.paying);
+    v->app.hooks = &v->hooks;
     o.listen = c->listen;
     o.routes = api_routes;
     o.authenticate = authz_authenticate;
@@ -64,6 +68,7 @@ static enum status start_private(struct serving *v)
     v->private_app.watched = v->server;
     v->private_app.clock = &v->service.clock;
     v->private_app.demo = c->demo;
+    v->private_app.hooks = &v->hooks;
     v->private_app.demo_clock_path = v->service.demo_clock_path;
     o.listen = c->private_listen;
     o.threads = 2;

@@ -159,6 +159,17 @@ static enum status read_delivery(struct service *s)
     return st;
 }
 
+static enum status read_paying(struct service *s)
+{
+    const char *why = "out of memory";
+    enum status st = paying_open(&s->paying, s->config, s->arena, &why);
+
+    if (st != OK) {
+        complain("%s", why);
+    }
+    return st;
+}
+
 /* The demo's clock was turned before: it goes on from there. */
 static enum status set_clock(struct service *s)
 {
@@ -194,6 +205,9 @@ enum status service_open(struct service *s, const struct config *c, enum service
         st = read_delivery(s);
     }
     if (st == OK && need >= NEED_IDS) {
+        st = read_paying(s);
+    }
+    if (st == OK && need >= NEED_IDS) {
         st = take_ids(s);
     }
     if (st != OK) {
@@ -208,6 +222,7 @@ void service_close(struct service *s)
         node_give_back(s->db, s->arena, clock_now(&s->clock), &s->node) != OK) {
         log_event(s->log, clock_now(&s->clock), LOG_WARN, "node.not_given_back", LOG_END);
     }
+    paying_close(&s->paying);
     db_close(s->db);
     db_close(s->keys.keystore);
     log_close(s->log);
@@ -297,6 +312,7 @@ struct ctx service_ctx(struct service *s)
                         .log = s->log,
                         .ids = &s->ids,
                         .keys = &s->keys,
+                        .pay_provider = paying_name(&s->paying),
                         .now = clock_now(&s->clock)};
 }
 
@@ -307,5 +323,8 @@ struct worker_parts service_worker_parts(struct service *s)
                                  .ids = &s->ids,
                                  .keys = &s->keys,
                                  .clock = &s->clock,
+                                 .pay_provider = paying_name(&s->paying),
+                                 .pay = paying_provider(&s->paying),
+                                 .public_url = s->config->public_url,
                                  .deliver = &s->delivery.options};
 }

@@ -7,6 +7,7 @@
 #include "app/delivery.h"
 #include "app/domain/node.h"
 #include "app/domain/vault.h"
+#include "app/paying.h"
 #include "app/worker.h"
 
 #include <signal.h>
@@ -22,6 +23,7 @@ struct service {
     struct node node;
     struct id_source ids;
     struct delivery delivery;
+    struct paying paying;
 };
 
 /* How much a command needs; each includes the ones before. */

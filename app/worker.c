@@ -10,9 +10,12 @@
 #include "app/domain/coverage.h"
 #include "app/domain/process_timers.h"
 #include "db/store/idempotency.h"
+#include "payments/engine.h"
+#include "payments/inbox.h"
 
 #include <errno.h>
 #include <pthread.h>
+#include <string.h>
 #include <time.h>
 
 #define REST_MS  250  /* how late a timer may be when nothing else is going on */
@@ -22,14 +25,20 @@
 /* What some steps keep from round to round. */
 struct tools {
     struct deliver *deliver; /* NULL: nobody is told anything */
+    struct pay_engine pay;   /* without a provider: nothing is asked of anybody */
 };
 
+/* Steps of one lane wait for each other: a provider that takes half a minute to answer must not
+ * keep a timer from telling a guardian. */
+enum lane_kind { LANE_OWN, LANE_PAY, LANES };
+
 struct step {
+    enum lane_kind lane;
     const char *name;
     int64_t every_ms; /* 0: each round */
     enum status (*run)(struct ctx *x, int *did);
     /* or, for a step that needs them: */
-    enum status (*run_with)(struct ctx *x, const struct tools *tools, int *did);
+    enum status (*run_with)(struct ctx *x, struct tools *tools, int *did);
 };
 
 static enum status sweep_attempts(struct ctx *x, int *did)
@@ -38,9 +47,15 @@ static enum status sweep_attempts(struct ctx *x, int *did)
     return attempt_sweep_step(x);
 }
 
-static enum status send_notices(struct ctx *x, const struct tools *tools, int *did)
+static enum status send_notices(struct ctx *x, struct tools *tools, int *did)
 {
     return tools->deliver != NULL ? deliver_step(tools->deliver, x, did) : OK;
+}
+
+static enum status make_calls(struct ctx *x, struct tools *tools, int *did)
+{
+    *did = 0;
+    return tools->pay.provider != NULL ? pay_engine_step(&tools->pay, x, did) : OK;
 }
 
 static enum status prune_tx(struct ctx *x, void *arg)
@@ -58,31 +73,41 @@ static enum status sweep_answers(struct ctx *x, int *did)
 }
 
 static const struct step steps[] = {
-    {"account.sweep", SWEEP_MS, account_sweep_step, NULL},
-    {"audit.seal", 0, audit_seal_step, NULL},
-    {"coverage.seal", 0, coverage_seal_step, NULL},
-    {"holiday.watch", DAY_MS, holiday_watch_step, NULL},
-    {"attempt.sweep", SWEEP_MS, sweep_attempts, NULL},
-    {"idempotency.sweep", SWEEP_MS, sweep_answers, NULL},
-    {"timers", 0, process_timers_step, NULL},
-    {"notices", 0, NULL, send_notices},
+    {LANE_OWN, "account.sweep", SWEEP_MS, account_sweep_step, NULL},
+    {LANE_OWN, "audit.seal", 0, audit_seal_step, NULL},
+    {LANE_OWN, "coverage.seal", 0, coverage_seal_step, NULL},
+    {LANE_OWN, "holiday.watch", DAY_MS, holiday_watch_step, NULL},
+    {LANE_OWN, "attempt.sweep", SWEEP_MS, sweep_attempts, NULL},
+    {LANE_OWN, "idempotency.sweep", SWEEP_MS, sweep_answers, NULL},
+    {LANE_OWN, "timers", 0, process_timers_step, NULL},
+    {LANE_OWN, "notices", 0, NULL, send_notices},
+    {LANE_PAY, "payments.inbox", 0, inbox_step, NULL},
+    {LANE_PAY, "payments.calls", 0, NULL, make_calls},
 };
 #define STEPS_N ((int)(sizeof steps / sizeof steps[0]))
+
+struct lane {
+    struct worker *worker;
+    enum lane_kind kind;
+    struct arena *arena;
+    pthread_t thread;
+    bool running, woken;
+};
 
 struct worker {
     struct worker_parts parts;
     struct tools tools;
-    struct arena *arena;
-    pthread_t thread;
+    struct lane lanes[LANES];
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool stop, woken;
+    bool stop;
     int64_t next_ms[STEPS_N]; /* of a monotonic clock: not before */
 };
 
 static enum status open_tools(struct tools *tools, const struct worker_parts *parts)
 {
-    *tools = (struct tools){NULL};
+    tools->deliver = NULL;
+    pay_engine_init(&tools->pay, parts->pay, parts->public_url, parts->clock);
     return parts->deliver != NULL ? deliver_open(&tools->deliver, parts->deliver) : OK;
 }
 
@@ -91,8 +116,8 @@ static void close_tools(struct tools *tools)
     deliver_close(tools->deliver);
 }
 
-static enum status run_step(const struct worker_parts *parts, const struct tools *tools,
-                            struct arena *a, const struct step *step, int *did)
+static enum status run_step(const struct worker_parts *parts, struct tools *tools, struct arena *a,
+                            const struct step *step, int *did)
 {
     struct ctx x = {.arena = a,
                     .db = parts->db,
@@ -130,18 +155,19 @@ enum status worker_step(const struct worker_parts *parts, struct arena *a, int *
     return first;
 }
 
-/* One round of what is due; how much was done. */
-static int round_of(struct worker *w)
+/* One round of what is due in a lane; how much was done. */
+static int round_of(struct lane *lane)
 {
+    struct worker *w = lane->worker;
     int did = 0, more;
 
     for (int i = 0; i < STEPS_N; i++) {
         enum status s;
 
-        if (clock_monotonic_ms() < w->next_ms[i]) {
+        if (steps[i].lane != lane->kind || clock_monotonic_ms() < w->next_ms[i]) {
             continue;
         }
-        s = run_step(&w->parts, &w->tools, w->arena, &steps[i], &more);
+        s = run_step(&w->parts, &w->tools, lane->arena, &steps[i], &more);
         w->next_ms[i] = clock_monotonic_ms() + (s == OK ? steps[i].every_ms : FAIL_MS);
         did += s == OK ? more : 0;
     }
@@ -149,8 +175,9 @@ static int round_of(struct worker *w)
 }
 
 /* Rests, unless there is more to do or somebody says so; true when it is time to end. */
-static bool rest(struct worker *w, bool more)
+static bool rest(struct lane *lane, bool more)
 {
+    struct worker *w = lane->worker;
     struct timespec until;
     bool stop;
 
@@ -159,10 +186,10 @@ static bool rest(struct worker *w, bool more)
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
     pthread_mutex_lock(&w->lock);
-    while (!w->stop && !w->woken && !more &&
+    while (!w->stop && !lane->woken && !more &&
            pthread_cond_timedwait(&w->wake, &w->lock, &until) != ETIMEDOUT) {
     }
-    w->woken = false;
+    lane->woken = false;
     stop = w->stop;
     pthread_mutex_unlock(&w->lock);
     return stop;
@@ -170,12 +197,12 @@ static bool rest(struct worker *w, bool more)
 
 static void *work(void *arg)
 {
-    struct worker *w = arg;
+    struct lane *lane = arg;
     int did;
 
     do {
-        did = round_of(w);
-    } while (!rest(w, did > 0));
+        did = round_of(lane);
+    } while (!rest(lane, did > 0));
     return NULL;
 }
 
@@ -190,15 +217,45 @@ static void init_wake(struct worker *w)
     pthread_mutex_init(&w->lock, NULL);
 }
 
+static void end_lanes(struct worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->stop = true;
+    pthread_cond_broadcast(&w->wake);
+    pthread_mutex_unlock(&w->lock);
+    for (int i = 0; i < LANES; i++) {
+        if (w->lanes[i].running) {
+            pthread_join(w->lanes[i].thread, NULL);
+        }
+    }
+}
+
 static void worker_free(struct worker *w)
 {
+    end_lanes(w);
     close_tools(&w->tools);
-    if (w->arena != NULL) {
-        arena_close(w->arena);
+    for (int i = 0; i < LANES; i++) {
+        if (w->lanes[i].arena != NULL) {
+            arena_close(w->lanes[i].arena);
+        }
     }
     pthread_cond_destroy(&w->wake);
     pthread_mutex_destroy(&w->lock);
     mem_free(w);
+}
+
+static enum status start_lane(struct worker *w, enum lane_kind kind)
+{
+    struct lane *lane = &w->lanes[kind];
+
+    lane->worker = w;
+    lane->kind = kind;
+    lane->arena = arena_open(ARENA_JOB_BYTES_MAX);
+    if (lane->arena == NULL || pthread_create(&lane->thread, NULL, work, lane) != 0) {
+        return E_BUSY;
+    }
+    lane->running = true;
+    return OK;
 }
 
 enum status worker_start(struct worker **worker, const struct worker_parts *parts)
@@ -210,11 +267,12 @@ enum status worker_start(struct worker **worker, const struct worker_parts *part
     if (w == NULL) {
         return E_BUSY;
     }
-    *w = (struct worker){.parts = *parts, .arena = arena_open(ARENA_JOB_BYTES_MAX)};
+    memset(w, 0, sizeof *w);
+    w->parts = *parts;
     init_wake(w);
     s = open_tools(&w->tools, parts);
-    if (s == OK && (w->arena == NULL || pthread_create(&w->thread, NULL, work, w) != 0)) {
-        s = E_BUSY;
+    for (int i = 0; s == OK && i < LANES; i++) {
+        s = start_lane(w, (enum lane_kind)i);
     }
     if (s != OK) {
         worker_free(w);
@@ -224,17 +282,14 @@ enum status worker_start(struct worker **worker, const struct worker_parts *part
     return OK;
 }
 
-static void tell(struct worker *w, bool *flag)
-{
-    pthread_mutex_lock(&w->lock);
-    *flag = true;
-    pthread_cond_signal(&w->wake);
-    pthread_mutex_unlock(&w->lock);
-}
-
 void worker_wake(struct worker *w)
 {
-    tell(w, &w->woken);
+    pthread_mutex_lock(&w->lock);
+    for (int i = 0; i < LANES; i++) {
+        w->lanes[i].woken = true;
+    }
+    pthread_cond_broadcast(&w->wake);
+    pthread_mutex_unlock(&w->lock);
 }
 
 void worker_stop(struct worker *w)
@@ -245,7 +300,6 @@ void worker_stop(struct worker *w)
     if (w->tools.deliver != NULL) {
         deliver_hurry(w->tools.deliver);
     }
-    tell(w, &w->stop);
-    pthread_join(w->thread, NULL);
+    pay_engine_end(&w->tools.pay);
     worker_free(w);
 }

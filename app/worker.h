@@ -5,6 +5,7 @@
 
 #include "app/domain/vault.h"
 #include "app/notify/deliver.h"
+#include "payments/provider.h"
 
 /* What the steps need; all borrowed. */
 struct worker_parts {
@@ -14,6 +15,8 @@ struct worker_parts {
     const struct keys *keys;
     struct clock *clock;
     const char *pay_provider;              /* ctx.pay_provider of every step */
+    const struct pay_provider *pay;        /* whose calls are made; NULL: they wait */
+    const char *public_url;                /* where the provider's pages lead back to */
     const struct deliver_options *deliver; /* NULL: nobody is told anything */
 };
 

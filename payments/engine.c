@@ -14,9 +14,17 @@ void pay_engine_init(struct pay_engine *e, const struct pay_provider *provider,
 {
     uint8_t raw[PAY_HOLDER_BYTES / 2];
 
-    *e = (struct pay_engine){.provider = provider, .public_url = public_url, .clock = clock};
+    e->provider = provider;
+    e->public_url = public_url;
+    e->clock = clock;
+    atomic_init(&e->ending, false);
     random_bytes(raw, sizeof raw);
     hex_encode(raw, sizeof raw, e->holder);
+}
+
+void pay_engine_end(struct pay_engine *e)
+{
+    atomic_store(&e->ending, true);
 }
 
 /* One job on its way. */
@@ -213,7 +221,7 @@ enum status pay_engine_step(struct pay_engine *e, struct ctx *x, int *did)
     enum status s = anything_due(x, &due, &paused);
 
     *did = 0;
-    while (s == OK && due && !stop && *did < PAY_BATCH_MAX) {
+    while (s == OK && due && !stop && *did < PAY_BATCH_MAX && !atomic_load(&e->ending)) {
         s = run_one(&r, paused, &stop);
         if (s == OK) {
             *did += 1;

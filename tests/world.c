@@ -71,7 +71,8 @@ static void start_servers(struct world *w)
 {
     struct server_options public = options_of(w), private = options_of(w);
 
-    w->app = (struct app){.public_url = w->url, .clock = &w->clock, .demo = true};
+    w->app =
+        (struct app){.public_url = w->url, .clock = &w->clock, .demo = true, .hooks = &w->hooks};
     public.routes = api_routes;
     public.authenticate = authz_authenticate;
     public.pay_provider = "stripe";
@@ -81,7 +82,7 @@ static void start_servers(struct world *w)
     CHECK_STATUS(server_start(&w->server, &public), OK);
     snprintf(w->url, sizeof w->url, "http://127.0.0.1:%d", server_port(w->server));
 
-    w->private_app = (struct app){.watched = w->server};
+    w->private_app = (struct app){.watched = w->server, .hooks = &w->hooks};
     private.routes = private_routes;
     private.app = &w->private_app;
     CHECK_STATUS(server_start(&w->private_server, &private), OK);
@@ -142,6 +143,8 @@ int world_step(struct world *w)
                                  .keys = &w->keys,
                                  .pay_provider = "stripe",
                                  .clock = &w->clock,
+                                 .pay = w->pay,
+                                 .public_url = w->url,
                                  .deliver = &w->deliver};
     struct arena *a = arena_open(ARENA_JOB_BYTES_MAX);
     enum status s;
@@ -152,6 +155,12 @@ int world_step(struct world *w)
     arena_close(a);
     CHECK_STATUS(s, OK);
     return did;
+}
+
+void world_pay(struct world *w, const struct pay_provider *pay)
+{
+    w->pay = pay;
+    w->app.pay = pay;
 }
 
 void world_advance(struct world *w, int64_t ms)

@@ -29,9 +29,11 @@ struct world {
     struct server *server;         /* api_routes */
     struct server *private_server; /* private_routes */
     struct app app, private_app;   /* what their handlers know */
-    struct log *log;               /* dir/log */
-    struct arena *arena;           /* what world_ctx and direct looks take; ends with the world */
-    char url[64];                  /* "http://127.0.0.1:40123" */
+    struct hook_counts hooks;
+    const struct pay_provider *pay; /* NULL until world_pay: calls wait */
+    struct log *log;                /* dir/log */
+    struct arena *arena;            /* what world_ctx and direct looks take; ends with the world */
+    char url[64];                   /* "http://127.0.0.1:40123" */
     char private_url[64];
     char database_url[256], keystore_url[256];
     char dir[WORLD_PATH_BYTES_MAX];     /* a folder of its own, removed at the end */
@@ -54,6 +56,10 @@ void world_return(struct world *w);
 /* One round of everything that waits (timers, seals, what is owed to other services), on this
  * thread; how much was done. Fails the test when a step fails. */
 int world_step(struct world *w);
+
+/* From now on world_step makes the calls that are owed to this provider, and the webhook's door
+ * checks with it. */
+void world_pay(struct world *w, const struct pay_provider *pay);
 
 /* Turns the clock; nothing else happens until world_step. */
 void world_advance(struct world *w, int64_t ms);

@@ -2,6 +2,7 @@
 #include "app/api/probe.h"
 
 #include "app/api/app.h"
+#include "app/api/payment.h"
 #include "app/domain/notice_queue.h"
 #include "app/http/reply.h"
 #include "db/migrate.h"
@@ -70,12 +71,13 @@ enum status api_metrics(struct request *rq)
     const char *http = server_metrics(app->watched, rq->ctx.arena);
     const char *database = database_metrics(rq);
     const char *notices = notice_metrics(rq);
+    const char *pay = pay_metrics(rq);
     const char *text;
 
-    if (http == NULL || database == NULL || notices == NULL) {
+    if (http == NULL || database == NULL || notices == NULL || pay == NULL) {
         return E_BUSY;
     }
-    text = arena_printf(rq->ctx.arena, "%s%s%s", http, database, notices);
+    text = arena_printf(rq->ctx.arena, "%s%s%s%s", http, database, notices, pay);
     if (text == NULL) {
         return E_BUSY;
     }

@@ -5,6 +5,7 @@
 #include "app/api/amendment.h"
 #include "app/api/ask.h"
 #include "app/api/booking.h"
+#include "app/api/card.h"
 #include "app/api/child.h"
 #include "app/api/collector.h"
 #include "app/api/community.h"
@@ -12,6 +13,7 @@
 #include "app/api/household.h"
 #include "app/api/me.h"
 #include "app/api/office.h"
+#include "app/api/payment.h"
 #include "app/api/place.h"
 #include "app/api/probe.h"
 #include "app/api/request.h"
@@ -51,9 +53,15 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/bookings/:id/no-show/contest",   WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT, api_no_show_contest},
     {"GET",    "/api/v1/bookings/:id/notes",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_notes},
     {"POST",   "/api/v1/bookings/:id/notes",             WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_note_add},
+    {"GET",    "/api/v1/bookings/:id/payments",          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_payments},
+    {"GET",    "/api/v1/bookings/:id/receipt",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_receipt},
     {"GET",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_report},
     {"PUT",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_report_put},
     {"POST",   "/api/v1/bookings/:id/report/agree",      WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_report_agree},
+    {"GET",    "/api/v1/cards",                          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_cards},
+    {"DELETE", "/api/v1/cards/:id",                      WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_card_remove},
+    {"POST",   "/api/v1/cards/setups",                   WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_card_setup_begin},
+    {"GET",    "/api/v1/cards/setups/:id",               WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_card_setup},
     {"GET",    "/api/v1/children/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_child},
     {"PATCH",  "/api/v1/children/:id",                   WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_child_change},
     {"GET",    "/api/v1/children/:id/barred-persons",    WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_STEP_UP, api_barred},
@@ -73,6 +81,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/communities/:id/members/:member_id/lift", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_hold_lift},
     {"DELETE", "/api/v1/communities/:id/membership",       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_community_leave},
     {"POST",   "/api/v1/communities/:id/membership",       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_community_join},
+    {"GET",    "/api/v1/communities/:id/pay-ops",        WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_pay_ops},
+    {"POST",   "/api/v1/communities/:id/pay-ops/:op_id/resume", WHO_STAFF, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_pay_op_resume},
     {"GET",    "/api/v1/communities/:id/places",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_public_places},
     {"POST",   "/api/v1/communities/:id/places",         WHO_STAFF,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_public_place_add},
     {"DELETE", "/api/v1/communities/:id/places/:place_id", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_public_place_end},
@@ -144,6 +154,9 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/offers/:id/reserve",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_offer_reserve},
     {"POST",   "/api/v1/password-resets",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset},
     {"POST",   "/api/v1/password-resets/confirm",        WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset_confirm},
+    {"POST",   "/api/v1/payments/:id/approve",           WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_approve},
+    {"POST",   "/api/v1/payments/:id/cash",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_cash},
+    {"POST",   "/api/v1/payments/:id/retry",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_retry},
     {"POST",   "/api/v1/premeetings/:id/confirm",        WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_premeeting_confirm},
     {"GET",    "/api/v1/requests",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_requests},
     {"POST",   "/api/v1/requests",                       WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_request_send},
@@ -161,6 +174,7 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/ties/:id/premeetings",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_premeetings},
     {"POST",   "/api/v1/ties/:id/premeetings",           WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_premeeting_make},
     {"POST",   "/api/v1/ties/:id/premeetings/renew",     WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_premeeting_renew},
+    {"POST",   "/api/v1/webhooks/stripe",                WHO_ANYONE, BODY_HOOK,  RATE_HOOK,  ROUTE_RAW | ROUTE_PROVIDER, api_webhook_stripe},
     {NULL, NULL, WHO_ANYONE, 0, RATE_OPEN, 0, NULL},
 };
 

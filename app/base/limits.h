@@ -19,8 +19,9 @@
 #define HTTP_IDLE_MS_MAX          5000  /* keep-alive; more than the proxy's: it hangs up first */
 #define HTTP_DRAIN_MS_MAX         15000 /* SIGTERM to exit, under systemd's 90 s */
 #define BODY_NONE                 0     /* a route that takes no body */
-#define BODY_SMALL                (4 * 1024)  /* a form */
-#define BODY_LARGE                (64 * 1024) /* a request with stops and children; a rule set */
+#define BODY_SMALL                (4 * 1024)   /* a form */
+#define BODY_LARGE                (64 * 1024)  /* a request with stops and children; a rule set */
+#define BODY_HOOK                 (256 * 1024) /* an event carries its whole object */
 #define BODY_PHOTO                (8 * 1024 * 1024) /* security.md 2 */
 #define JSON_DEPTH_MAX            32                /* jansson recurses per level */
 #define JSON_TOKENS_MAX           10000             /* bounds the work of one body */
@@ -183,6 +184,7 @@
 #define PAYMENT_PARTS_MAX     4     /* of one booking: main, overtime, cancellation, rest */
 #define PAYMENTS_WAITING_MAX  50    /* of one guardian, for a first card */
 #define PAY_BATCH_MAX         16    /* calls in one step of the worker, which has other work too */
+#define PAY_HURRY_MS          3000  /* somebody who reloads does not ask the provider each time */
 #define PAY_PAUSE_MS          60000 /* between two tries of a key that was not taken */
 #define COMMUNITIES_MAX       10000 /* of one installation: Japan has 1,741 municipalities */
 #define CARDS_MAX             10    /* of one member */

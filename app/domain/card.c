@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define HURRY_MS (3 * SECOND_MS) /* somebody who reloads does not ask the provider each time */
-
 static enum status put_op(struct ctx *x, const char *kind, int64_t subject_id, int64_t next_at)
 {
     struct pay_op_row op = {
@@ -114,7 +112,7 @@ enum status card_setup_hurry(struct ctx *x, const struct card_setup_row *setup)
         return OK;
     }
     s = ctx_read(x, next_look, &op);
-    if (s != OK || op.next_at <= x->now || op.updated_at > x->now - HURRY_MS) {
+    if (s != OK || op.next_at <= x->now || op.updated_at > x->now - PAY_HURRY_MS) {
         return s == E_NOT_FOUND ? OK : s;
     }
     return ctx_tx(x, hurry, &copy);

@@ -237,3 +237,37 @@ enum status payment_list(struct ctx *x, void *arg)
     }
     return s;
 }
+
+static enum status next_look(struct ctx *x, void *arg)
+{
+    struct pay_op_row *op = arg;
+
+    return store_pay_op_live_kind(x->tx, op->subject_id, "hold_look", op);
+}
+
+static enum status hurry_tx(struct ctx *x, void *arg)
+{
+    const struct pay_op_row *op = arg;
+
+    return store_pay_op_hurry(x->tx, op->subject_id, "hold_look", x->now);
+}
+
+enum status payment_hurry(struct ctx *x, const struct payment_listing *l)
+{
+    enum status s = OK;
+
+    for (int i = 0; s == OK && i < l->n; i++) {
+        struct pay_op_row op = {.subject_id = l->payments[i].id};
+
+        if (!payment_is(&l->payments[i], "action_required") ||
+            l->payments[i].payer_id != x->member_id) {
+            continue;
+        }
+        s = ctx_read(x, next_look, &op);
+        if (s == OK && op.next_at > x->now && op.updated_at <= x->now - PAY_HURRY_MS) {
+            s = ctx_tx(x, hurry_tx, &op);
+        }
+        s = s == E_NOT_FOUND ? OK : s;
+    }
+    return s;
+}

@@ -36,5 +36,7 @@ struct payment_listing {
     int n;
 };
 enum status payment_list(struct ctx *x, void *arg) WARN_UNUSED;
+/* Outside of a transaction: who comes back from the bank's page does not wait for the next look. */
+enum status payment_hurry(struct ctx *x, const struct payment_listing *l) WARN_UNUSED;
 
 #endif

@@ -115,7 +115,9 @@
     X(TIE_NOT_PREMET, "tie.not_premet")                       \
     X(TOTP_ON, "totp.on")                                     \
     X(TOTP_STAFF, "totp.staff")                               \
-    X(TOTP_WRONG, "totp.wrong")
+    X(TOTP_WRONG, "totp.wrong")                               \
+    X(WEBHOOK_SIGNATURE, "webhook.signature")                 \
+    X(WEBHOOK_STALE, "webhook.stale")
 
 #define REASON_ENUM(name, text) R_##name,
 enum reason { R_NONE, REASONS(REASON_ENUM) REASON_COUNT };

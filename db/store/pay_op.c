@@ -185,3 +185,69 @@ enum status store_pay_op_get(struct tx *t, int64_t id, struct pay_op_row *op)
 
     return db_one(t, get_sql, in, op_cols, op);
 }
+
+static const char hurry_all_sql[] =
+    "UPDATE pay_op SET next_at = $2 WHERE subject_id = $1 AND " LIVE
+    " AND state IN ('pending', 'unknown') AND lease_until_at <= $2 AND next_at > $2";
+
+enum status store_pay_op_hurry_all(struct tx *t, int64_t subject_id, int64_t now)
+{
+    struct db_in in[] = {IN_I64(subject_id), IN_I64(now), IN_END};
+    int64_t changed;
+
+    return db_change(t, hurry_all_sql, in, &changed);
+}
+
+/* $1 is the community. */
+#define OF_COMMUNITY                                                                          \
+    " (EXISTS (SELECT 1 FROM payment p JOIN booking b ON b.id = p.booking_id"                 \
+    "          WHERE p.id = pay_op.subject_id AND b.community_id = $1)"                       \
+    "  OR EXISTS (SELECT 1 FROM card_setup c JOIN membership m ON m.member_id = c.member_id"  \
+    "          WHERE c.id = pay_op.subject_id AND m.community_id = $1 AND m.left_at IS NULL)" \
+    "  OR EXISTS (SELECT 1 FROM membership m WHERE m.member_id = pay_op.subject_id"           \
+    "          AND m.community_id = $1 AND m.left_at IS NULL))"
+
+static const char manual_sql[] = "SELECT " OP_LIST " FROM pay_op WHERE state = 'manual'"
+                                 " AND id > $2 AND" OF_COMMUNITY " ORDER BY id LIMIT $3";
+static const char waiting_sql[] =
+    "SELECT " OP_LIST " FROM pay_op WHERE state IN ('pending', 'inflight', 'unknown')"
+    " AND id > $2 AND" OF_COMMUNITY " ORDER BY id LIMIT $3";
+
+enum status store_pay_op_list(struct tx *t, int64_t community_id, bool manual, int64_t after_id,
+                              int max, struct pay_op_row **rows, int *n)
+{
+    struct db_in in[] = {IN_I64(community_id), IN_I64(after_id), IN_I64(max), IN_END};
+
+    return db_many(t, manual ? manual_sql : waiting_sql, in, op_cols, sizeof **rows, max, rows, n);
+}
+
+static const char resume_sql[] =
+    "UPDATE pay_op SET state = 'unknown', next_at = $3, tries = 0, updated_at = $3"
+    " WHERE id = $2 AND state = 'manual' AND" OF_COMMUNITY;
+
+enum status store_pay_op_resume(struct tx *t, int64_t community_id, int64_t id, int64_t now)
+{
+    struct db_in in[] = {IN_I64(community_id), IN_I64(id), IN_I64(now), IN_END};
+
+    return db_exec(t, resume_sql, in);
+}
+
+static const char figures_sql[] =
+    "SELECT CAST(COALESCE((SELECT COUNT(*) FROM pay_op"
+    "     WHERE state IN ('pending', 'inflight', 'unknown')), 0) AS BIGINT),"
+    " CAST(COALESCE((SELECT SUM(CASE state WHEN 'unknown' THEN 1 ELSE 0 END) FROM pay_op"
+    "     WHERE state IN ('pending', 'inflight', 'unknown')), 0) AS BIGINT),"
+    " CAST((SELECT COUNT(*) FROM pay_op WHERE state = 'manual') AS BIGINT)";
+
+enum status store_pay_op_figures(struct tx *t, struct pay_op_figures *f)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct pay_op_figures, waiting),
+        COL_I64(struct pay_op_figures, unknown),
+        COL_I64(struct pay_op_figures, manual),
+        COL_END,
+    };
+    struct db_in in[] = {IN_END};
+
+    return db_one(t, figures_sql, in, cols, f);
+}

@@ -50,4 +50,21 @@ enum status store_pay_op_settle(struct tx *t, const struct pay_op_row *op, const
 enum status store_pay_op_next(struct tx *t, int64_t *next_at) WARN_UNUSED;
 
 enum status store_pay_op_get(struct tx *t, int64_t id, struct pay_op_row *op) WARN_UNUSED;
+/* What waits for its time, of whatever kind, is due now: something about the subject moved. */
+enum status store_pay_op_hurry_all(struct tx *t, int64_t subject_id, int64_t now) WARN_UNUSED;
+
+/* A community's rows after a cursor, by id: of its bookings' payments, and of its members' cards.
+ * manual: those that a person must look at; else those that are owed or in doubt. */
+enum status store_pay_op_list(struct tx *t, int64_t community_id, bool manual, int64_t after_id,
+                              int max, struct pay_op_row **rows, int *n) WARN_UNUSED;
+/* A person looked at one that is 'manual': in doubt again, and looked for first. E_NOT_FOUND when
+ * it is not, or not of that community. */
+enum status store_pay_op_resume(struct tx *t, int64_t community_id, int64_t id,
+                                int64_t now) WARN_UNUSED;
+
+struct pay_op_figures {
+    int64_t waiting, unknown, manual;
+};
+enum status store_pay_op_figures(struct tx *t, struct pay_op_figures *f) WARN_UNUSED;
+
 #endif

@@ -30,6 +30,8 @@ enum thing {
     BARRED,
     ASK, /* the chosen supporter's offer */
     BOOKING,
+    CARD,
+    CARD_VISIT,
     CHILD,
     COLLECTOR,
     COMMUNITY,
@@ -38,7 +40,9 @@ enum thing {
     HOUSEHOLD,
     INVITATION,
     MEMBER,
-    OFFER, /* a released one of the same ask */
+    PAYMENT,  /* of the job that is done */
+    PAY_CALL, /* about it, stuck */
+    OFFER,    /* a released one of the same ask */
     PLACE,
     POLICY,
     PREMEETING,

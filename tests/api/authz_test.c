@@ -47,6 +47,10 @@ static const char *const prefixes[THINGS] = {
     [AMENDMENT] = ID_AMENDMENT,
     [ASK] = ID_OFFER,
     [BOOKING] = ID_BOOKING,
+    [CARD] = ID_CARD,
+    [CARD_VISIT] = ID_CARD_SETUP,
+    [PAYMENT] = ID_PAYMENT,
+    [PAY_CALL] = ID_PAY_OP,
     [CHILD] = ID_CHILD,
     [COMMUNITY] = ID_COMMUNITY,
     [DONE] = ID_BOOKING,
@@ -164,6 +168,28 @@ static void make_jobs(struct scene *s)
               201);
 }
 
+/* A card, a visit to the provider's page, a receipt of the job that is done, and a call to the
+ * provider about it that is stuck. */
+static void make_money(struct scene *s)
+{
+    run(s,
+        "INSERT INTO card (id, member_id, provider, ref, brand, last4, exp_month, exp_year,"
+        " created_at) VALUES (71, %lld, 'stripe', 'pm_1', 'visa', '4242', 12, 2034, 1)",
+        s->people[PARENT]->id);
+    run(s,
+        "INSERT INTO card_setup (id, member_id, state, locale, created_at, updated_at)"
+        " VALUES (72, %lld, 'failed', 'ja', 1, 1)",
+        s->people[PARENT]->id);
+    run(s,
+        "INSERT INTO receipt (id, booking_id, community_id, number, issued_at)"
+        " SELECT 73, id, community_id, 1, 1 FROM booking WHERE id = %lld",
+        s->done.booking_id);
+    run(s,
+        "INSERT INTO pay_op (id, kind, subject_id, state, next_at, created_at, updated_at)"
+        " SELECT 74, 'capture', id, 'manual', 1, 1, 1 FROM payment WHERE booking_id = %lld",
+        s->done.booking_id);
+}
+
 static void make_papers(struct scene *s)
 {
     struct client *c = s->people[PARENT]->client;
@@ -198,6 +224,11 @@ static void find_things(struct scene *s)
     t[AMENDMENT].id = number(s, "SELECT MAX(id) AS n FROM amendment");
     t[ASK].id = s->job.offer_id;
     t[BOOKING].id = s->job.booking_id;
+    t[CARD].id = 71;
+    t[CARD_VISIT].id = 72;
+    t[PAY_CALL].id = 74;
+    t[PAYMENT].id =
+        number_of(s, "SELECT id AS n FROM payment WHERE booking_id = %lld", s->done.booking_id);
     t[CHILD].id = s->t->sato.child[0].id;
     t[COMMUNITY].id = s->t->community.id;
     t[DONE].id = s->done.booking_id;
@@ -237,6 +268,7 @@ static struct scene *scene_open(const char *engine)
     make_people(s);
     make_jobs(s);
     make_papers(s);
+    make_money(s);
     find_things(s);
     for (int i = 0; i < NOBODY; i++) {
         if (i != NO_FACTOR) {

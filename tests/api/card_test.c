@@ -1,129 +1,150 @@
-/* card_test.c - choosing with a card: what becomes of a choice while the money is not secured. */
-#include "app/domain/request.h"
-#include "tests/asks.h"
+/* card_test.c - saving a card on the provider's page, and what becomes of the cards one saved. */
+#include "tests/purse.h"
 #include "tests/test.h"
 
+#include "app/api/authz.h"
+#include "app/api/routes.h"
+
 #include <stdio.h>
+#include <string.h>
 
-#define START "2026-11-26T16:30"
-#define HOURS (90 * MINUTE_MS)
-
-static int64_t at(const char *time)
+TEST_BOTH(a_card_is_saved_on_the_providers_page_and_four_digits_come_back)
 {
-    return town_at(time);
+    struct purse *p = purse_open(engine);
+    struct client *c = p->t->sato.parent->client;
+    const char *ref, *id = purse_page(p, p->t->sato.parent, &ref), *card;
+    char path[160];
+
+    snprintf(path, sizeof path, "/api/v1/cards/setups/%s", id);
+    CHECK_I64(client_get(p->t->tanaka.parent->client, path), 404);
+    CHECK_I64(client_get(c, "/api/v1/cards"), 200);
+    CHECK_I64(json_array_size(client_at(c, "items")), 0);
+
+    card = purse_save(p, p->t->sato.parent, "pm_card_jcb");
+    CHECK_I64(client_get(c, "/api/v1/cards"), 200);
+    CHECK_I64(json_array_size(client_at(c, "items")), 1);
+    CHECK_TEXT(client_text(c, "items.0.id"), card);
+    CHECK_TEXT(client_text(c, "items.0.brand"), "jcb");
+    CHECK_TEXT(client_text(c, "items.0.last4"), "0505");
+    CHECK(strstr(c->text, "pm_") == NULL);
+    CHECK_I64(bank_count(p->bank, "/v1/customers?limit=100"), 1);
+    world_close(p->world);
 }
 
-/* A yes of Yuki's to an ask of hers and Mio's, to be paid by card; her offer. */
-static const char *offered(struct town *t, int64_t start, const char **request)
+TEST_BOTH(coming_back_from_the_page_is_seen_at_once_without_any_webhook)
 {
-    json_t *body = ask_named(ask_pickup(t, &t->sato, start, start + HOURS), t->yuki, t->mio, NULL);
-    const char *offer;
+    struct purse *p = purse_open(engine);
+    struct client *c = p->t->sato.parent->client;
+    const char *ref, *id = purse_page(p, p->t->sato.parent, &ref);
+    char path[160], knob[160];
 
-    *request = ask_send(t, &t->sato, ask_with(body, "pay_by", "\"card\""));
-    offer = ask_offer(t, &t->sato, *request, t->yuki);
-    CHECK_I64(ask_yes(t, t->yuki, offer, NULL), 201);
-    return offer;
-}
-
-static void save_card(struct town *t)
-{
-    char sql[300];
-
-    snprintf(sql, sizeof sql,
-             "INSERT INTO card (id, member_id, provider, ref, brand, last4, exp_month, exp_year,"
-             " created_at) VALUES (5, %lld, 'stripe', 'pm_1', 'visa', '4242', 12, 2030, 1);"
-             "INSERT INTO customer (member_id, provider, ref, created_at)"
-             " VALUES (%lld, 'stripe', 'cus_1', 1)",
-             (long long)t->sato.parent->id, (long long)t->sato.parent->id);
-    town_sql(t, sql);
-}
-
-TEST_BOTH(without_a_card_in_fifteen_minutes_nothing_was_agreed_and_the_offer_stands)
-{
-    struct town *t = town_open(world_open(engine));
-    struct client *c = t->sato.parent->client;
-    const char *request, *offer = offered(t, at(START), &request);
-
-    CHECK_I64(ask_choose(t, &t->sato, offer), 201);
-    CHECK_TEXT(client_text(c, "state"), "agreed");
-    CHECK_TEXT(ask_state(t, &t->sato, request, t->mio), "released");
-    world_advance(t->world, 14 * MINUTE_MS);
-    world_step(t->world);
-    CHECK_TEXT(ask_state(t, &t->sato, request, t->yuki), "chosen");
-    world_advance(t->world, MINUTE_MS);
-    world_step(t->world);
-    CHECK_TEXT(ask_state(t, &t->sato, request, t->yuki), "offered");
+    bank_knob(p->bank, "POST", "/_sandbox/webhooks", "{'drop':100}");
+    snprintf(knob, sizeof knob, "/_sandbox/checkout/%s", ref);
+    snprintf(path, sizeof path, "/api/v1/cards/setups/%s", id);
+    bank_knob(p->bank, "POST", knob, "{'card':'pm_card_visa'}");
+    purse_clock(p, world_now(p->world) + 10 * SECOND_MS);
+    CHECK_I64(client_get(c, path), 200);
     CHECK_TEXT(client_text(c, "state"), "open");
-    CHECK(client_text(c, "booking_id") == NULL);
-    CHECK_TEXT(ask_state(t, &t->sato, request, t->mio), "asked");
-    CHECK_I64(town_count(t, "SELECT COUNT(*) FROM booking WHERE state = 'payment_failed'"), 1);
-    CHECK_I64(town_count(t, "SELECT COUNT(*) FROM booking_child WHERE live = 1"), 0);
-    /* The same person again, another booking. */
-    CHECK_I64(ask_choose(t, &t->sato, offer), 201);
-    CHECK_TEXT(client_text(c, "state"), "agreed");
-    CHECK_I64(town_count(t, "SELECT COUNT(*) FROM booking"), 2);
-    world_close(t->world);
+    purse_step(p);
+    CHECK_I64(client_get(c, path), 200);
+    CHECK_TEXT(client_text(c, "state"), "done");
+    CHECK(json_is_null(client_at(c, "url")));
+    world_close(p->world);
 }
 
-TEST_BOTH(a_provider_that_is_down_stops_the_clock_until_ten_minutes_before_the_start)
+TEST_BOTH(a_page_nobody_finished_runs_out_after_a_day)
 {
-    struct town *t = town_open(world_open(engine));
-    int64_t start = at("2026-11-25T11:30");
-    const char *request, *offer;
+    struct purse *p = purse_open(engine);
+    struct client *c = p->t->sato.parent->client;
+    const char *ref, *id = purse_page(p, p->t->sato.parent, &ref);
+    char path[160];
 
-    save_card(t);
-    offer = offered(t, start, &request);
-    CHECK_I64(ask_choose(t, &t->sato, offer), 201); /* the hold is on its way to nobody */
-    CHECK_TEXT(client_text(t->sato.parent->client, "state"), "agreed");
-    world_advance(t->world, 20 * MINUTE_MS);
-    world_step(t->world);
-    CHECK_TEXT(ask_state(t, &t->sato, request, t->yuki), "chosen");
-    town_clock(t, start - 11 * MINUTE_MS);
-    world_step(t->world);
-    CHECK_TEXT(ask_state(t, &t->sato, request, t->yuki), "chosen");
-    town_clock(t, start - 10 * MINUTE_MS);
-    world_step(t->world);
-    CHECK_TEXT(ask_state(t, &t->sato, request, t->yuki), "offered");
-    /* Open again, now until the start itself. */
-    CHECK_I64(client_i64(t->sato.parent->client, "closes_at"), start);
-    world_close(t->world);
+    snprintf(path, sizeof path, "/api/v1/cards/setups/%s", id);
+    purse_clock(p, world_now(p->world) + DAY_MS + HOUR_MS);
+    purse_step(p);
+    CHECK_I64(client_get(c, path), 200);
+    CHECK_TEXT(client_text(c, "state"), "failed");
+    world_close(p->world);
 }
 
-TEST_BOTH(a_start_far_away_is_confirmed_with_a_saved_card_alone)
+TEST_BOTH(a_card_that_a_payment_counts_on_stays_and_one_that_is_free_goes)
 {
-    struct town *t = town_open(world_open(engine));
-    const char *request, *offer;
+    struct purse *p = purse_open(engine);
+    struct job j = purse_job(p);
+    struct client *c = j.parent->client;
+    const char *used = purse_save(p, j.parent, "pm_card_visa");
+    char path[160];
 
-    save_card(t);
-    offer = offered(t, at(START) + 10 * DAY_MS, &request);
-    CHECK_I64(ask_choose(t, &t->sato, offer), 201);
-    CHECK_TEXT(client_text(t->sato.parent->client, "state"), "confirmed");
-    CHECK_I64(town_count(t, "SELECT COUNT(*) FROM coverage"), 1);
-    world_close(t->world);
+    job_book(&j);
+    purse_step(p);
+    CHECK_TEXT(job_state(&j), "confirmed");
+    snprintf(path, sizeof path, "/api/v1/cards/%s", used);
+    CHECK_I64(client_delete(p->t->tanaka.parent->client, path), 404);
+    CHECK_I64(client_delete(c, path), 422);
+    CHECK_TEXT(client_reason(c), "card.in_use");
+    CHECK_I64(job_post(&j, j.parent, "/cancel", json_pack("{s:s}", "cause", "child_fever")), 200);
+    purse_step(p);
+    CHECK_I64(client_delete(c, path), 204);
+    CHECK_I64(client_delete(c, path), 204);
+    CHECK_I64(client_get(c, "/api/v1/cards"), 200);
+    CHECK_I64(json_array_size(client_at(c, "items")), 0);
+    world_close(p->world);
 }
 
-/* Where nobody takes cards, that is said before anybody is asked. */
-TEST_BOTH(without_a_card_provider_an_ask_is_paid_in_cash)
+TEST_BOTH(ten_cards_are_enough)
 {
-    struct town *t = town_open(world_open(engine));
-    struct ctx x = world_ctx(t->world, t->sato.parent->id);
-    struct request_sending sending = {
-        .draft = {.household_id = t->sato.id.id,
-                  .kind = "joint",
-                  .start_at = at(START),
-                  .end_at = at(START) + HOURS,
-                  .child_ids = {t->sato.child[0].id},
-                  .children_n = 1,
-                  .pay_by = "card",
-                  .to_all = true},
+    struct purse *p = purse_open(engine);
+    struct client *c = p->t->sato.parent->client;
+
+    for (int i = 0; i < CARDS_MAX; i++) {
+        CHECK_I64(client_post(c, "/api/v1/cards/setups", NULL), 202);
+    }
+    CHECK_I64(client_post(c, "/api/v1/cards/setups", NULL), 422);
+    CHECK_TEXT(client_reason(c), "card.too_many");
+    world_close(p->world);
+}
+
+/* A service without a provider's key: the same world behind another door. */
+static struct client *without_provider(struct world *w, const struct person *who,
+                                       struct server **server)
+{
+    struct server_options o = {
+        .listen = "127.0.0.1:0",
+        .threads = 2,
+        .db = w->db,
+        .log = w->log,
+        .ids = &w->ids,
+        .keys = &w->keys,
+        .clock = &w->clock,
+        .cursor_key = w->keys.cursor,
+        .routes = api_routes,
+        .authenticate = authz_authenticate,
+        .public_url = "http://127.0.0.1:0",
+        .app = &w->app,
+        .record_path = getenv("OTAGAI_TEST_RECORD"),
     };
+    char url[64];
+    struct client *c;
 
-    x.pay_provider = NULL;
-    CHECK_STATUS(ctx_tx(&x, request_send, &sending), E_RULE);
-    CHECK_TEXT(reason_text(x.reason), "payments.not_configured");
-    CHECK_TEXT(x.field, "pay_by");
-    sending.draft.pay_by = "cash";
-    CHECK_STATUS(ctx_tx(&x, request_send, &sending), OK);
-    CHECK_I64(sending.view.offers_n, 3);
+    CHECK_STATUS(server_start(server, &o), OK);
+    snprintf(url, sizeof url, "http://127.0.0.1:%d", server_port(*server));
+    c = client_open(url);
+    CHECK(c != NULL);
+    client_bearer(c, who->token);
+    return c;
+}
+
+TEST_BOTH(without_a_provider_cards_are_refused_in_plain_words)
+{
+    struct town *t = town_open(world_open(engine));
+    struct server *server;
+    struct client *c = without_provider(t->world, t->sato.parent, &server);
+
+    (void)client_post(c, "/api/v1/cards/setups", NULL);
+    CHECK_TEXT(client_reason(c), "payments.not_configured");
+    CHECK_I64(c->http, 422);
+    client_close(c);
+    server_stop(server);
+    CHECK_I64(town_count(t, "SELECT COUNT(*) AS n FROM card_setup /* scan: a test's look */"), 0);
     world_close(t->world);
 }
