@@ -66,7 +66,7 @@ static int port_after(const struct program *p, const char *words)
 
     at = at != NULL ? strstr(at, "127.0.0.1:") : NULL;
     CHECK(at != NULL);
-    return atoi(at + strlen("127.0.0.1:"));
+    return (int)strtol(at + strlen("127.0.0.1:"), NULL, 10);
 }
 
 struct program *outside_start(struct outside *o)

@@ -27,7 +27,7 @@ static void note(struct bare_plan *plan, sqlite3_stmt *s)
     CHECK(sql != NULL && strlen(sql) < BARE_SQL_BYTES);
     pthread_mutex_lock(&lock);
     CHECK(plan->statements_n < BARE_STATEMENTS_MAX);
-    strcpy(plan->statements[plan->statements_n++], sql);
+    snprintf(plan->statements[plan->statements_n++], BARE_SQL_BYTES, "%s", sql);
     pthread_mutex_unlock(&lock);
     sqlite3_free(sql);
 }

@@ -57,6 +57,7 @@ static double memory_mib(const struct program *p, const char *name)
 
 struct load {
     struct client *client;
+    const char *community;
     int64_t until_us;
     int reads, writes, refused;
     pthread_t thread;
@@ -69,7 +70,8 @@ static void *run_load(void *arg)
 
     for (int i = 0; bench_now_us() < l->until_us; i++) {
         if (i % 6 == 5) {
-            http = client_post(l->client, "/api/v1/invitations", json_object());
+            http = client_post(l->client, "/api/v1/invitations",
+                               json_pack("{s:s}", "community_id", l->community));
             l->writes += http == 201 ? 1 : 0;
         } else {
             http = client_get(l->client, i % 6 == 0 ? "/api/v1/me" : "/api/v1/bookings");
@@ -86,13 +88,15 @@ static void *run_load(void *arg)
     return NULL;
 }
 
-static void run_loads(struct outside *o, struct person *const people[CLIENTS])
+static void run_loads(struct outside *o, struct person *const people[CLIENTS],
+                      const char *community)
 {
     struct load loads[CLIENTS] = {{.client = NULL}};
     int reads = 0, writes = 0, refused = 0;
 
     for (int i = 0; i < CLIENTS; i++) {
         loads[i].client = outside_client(o, people[i]);
+        loads[i].community = community;
         loads[i].until_us = bench_now_us() + LOAD_MS * INT64_C(1000);
         CHECK(pthread_create(&loads[i].thread, NULL, run_load, &loads[i]) == 0);
     }
@@ -146,7 +150,7 @@ void bench_process(struct bench *b)
     usleep(SETTLE_US);
     b->rss_idle_mib = memory_mib(p, "VmRSS:");
     printf("rss_idle_mib %.1f\n", b->rss_idle_mib);
-    run_loads(o, people);
+    run_loads(o, people, t->community.text);
     b->rss_load_mib = memory_mib(p, "VmHWM:"); /* the most it ever was */
     printf("rss_load_mib %.1f (goal 64; the peak)\n", b->rss_load_mib);
     program_signal(p, SIGTERM);

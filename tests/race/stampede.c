@@ -47,7 +47,7 @@ static int answered(int fd)
         have += (size_t)got;
     }
     buf[have] = '\0';
-    return strncmp(buf, "HTTP/1.1 ", 9) == 0 ? atoi(buf + 9) : 0;
+    return strncmp(buf, "HTTP/1.1 ", 9) == 0 ? (int)strtol(buf + 9, NULL, 10) : 0;
 }
 
 static int ask(int port, const struct party *p)
