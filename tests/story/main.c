@@ -45,6 +45,9 @@ int main(void)
 
     cast_open(&c);
     play_beginning(&c);
+    play_pickup(&c);
+    play_cancelled(&c);
+    play_cash(&c);
     play_shortest(&c);
     cast_close(&c);
     printf("\n1 passed, 0 failed\n");
