@@ -83,6 +83,7 @@ static void play_asking(struct cast *c, const struct ask *ask, char booking[ID_T
     play_answers(c, yuki_offer, mio_offer);
     look_at_offers(&c->hanako, request);
     choose(&c->hanako, mio_offer, booking);
+    expect_number(&c->hanako, "fee.price_minor", 375); /* an hour and a half at 500, the half */
     await_letter(&c->yuki, c->yuki.email, "released");
     tell("由紀 reads in a mail that it is settled this time, and not with whom");
 }
@@ -121,11 +122,14 @@ static void play_settling(struct cast *c, const char *booking)
     agree_to_hours(&c->hanako, booking);
     await_payment(&c->hanako, booking, "main", "captured", payment);
     approve_overtime(&c->hanako, booking);
+    expect_number(&c->hanako, "amount_minor", 85); /* 920 for 110 minutes, less 750, the half */
     await_payment(&c->hanako, booking, "overtime", "captured", payment);
     show_payments(&c->hanako, booking);
     await_booking(&c->hanako, booking, "settled");
     show_coverage(&c->hanako, booking, "actual");
     show_receipt(&c->hanako, booking);
+    expect_number(&c->hanako, "paid_minor", 375 + 85);
+    expect_number(&c->hanako, "service.minutes", 110);
 }
 
 void play_pickup(struct cast *c)
@@ -170,11 +174,13 @@ void play_cancelled(struct cast *c)
     await_booking(&c->hanako, booking, "confirmed");
     stage_turn_to(&c->stage, stage_at(&c->stage, start_at, 0, 8, 10));
     cancel(&c->hanako, booking);
+    expect_number(&c->hanako, "fee_minor", 600); /* the half of two hours at 500 and 100 */
     await_payment(&c->hanako, booking, "main", "captured", payment);
     show_payments(&c->hanako, booking);
     show_coverage(&c->hanako, booking, "cancelled_before");
     await_mail(&c->yuki, "cancelled", booking);
     show_receipt(&c->hanako, booking);
+    expect_number(&c->hanako, "paid_minor", 600);
 }
 
 void play_cash(struct cast *c)
@@ -207,4 +213,6 @@ void play_cash(struct cast *c)
     await_booking(&c->yoko, booking, "settled");
     show_coverage(&c->yoko, booking, "actual");
     show_receipt(&c->yoko, booking);
+    expect_number(&c->yoko, "paid_minor", 500);
+    expect_number(&c->yoko, "service.minutes", 60);
 }
