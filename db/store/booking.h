@@ -67,8 +67,9 @@ enum status store_booking_child_out(struct tx *t, int64_t booking_id, int64_t ch
 enum status store_booking_child_drop(struct tx *t, int64_t booking_id, int64_t child_id,
                                      int64_t at) WARN_UNUSED;
 
-/* Whoever books this supporter comes one after the other: on PostgreSQL two who insert at once would
- * wait for each other's exclusion constraint until its deadlock time-out. SQLite has one writer. */
+/* Whoever books this supporter comes one after the other: on PostgreSQL two who insert at once
+ * would wait for each other's exclusion constraint until its deadlock time-out. SQLite has one
+ * writer. */
 enum status store_booking_queue(struct tx *t, int64_t supporter_id) WARN_UNUSED;
 
 /* Live bookings of the supporter for another household whose interval, widened by buffer_ms where
