@@ -101,16 +101,19 @@ TEST_IN("concurrent", two_servers_in_one_process_do_not_know_of_each_other)
     struct site *one = site_open(), *two = site_new();
     struct client *c1 = site_client(one, NULL), *c2;
 
-    two->options.authenticate = NULL; /* a sandbox: everybody may */
+    two->options.authenticate = NULL; /* a sandbox: only what is anyone's */
     two->options.public_url = NULL;
     site_start(two);
     c2 = site_client(two, NULL);
-    CHECK_I64(client_get(c1, "/api/v1/mine"), 401);
-    CHECK_I64(client_get(c2, "/api/v1/mine"), 200);
-    client_origin(c2, "https://anywhere.example");
+    client_origin(c2, "https://anywhere.example"); /* it has no pages of its own */
     CHECK_I64(client_post(c2, "/api/v1/nothing", NULL), 204);
+    client_bearer(c1, "member-1");
+    client_bearer(c2, "member-1");
+    CHECK_I64(client_get(c1, "/api/v1/mine"), 200);
+    CHECK_I64(client_get(c2, "/api/v1/mine"), 401);
+    CHECK_I64(client_get(c2, "/api/v1/hello"), 200);
     site_stop(one);
-    CHECK_I64(client_get(c2, "/api/v1/mine"), 200);
+    CHECK_I64(client_get(c2, "/api/v1/hello"), 200);
     CHECK_I64(client_get(c1, "/api/v1/hello"), 0);
 }
 
