@@ -21,8 +21,8 @@ struct pay_resume {
     int64_t community_id, op_id;
     struct pay_op_row op; /* out */
 };
-/* ctx_fn: for finance and admins. The call is in doubt again: looked for before it is sent again. E_NOT_FOUND
- * when no person has to look at it. */
+/* ctx_fn: for finance and admins. The call is in doubt again: looked for before it is sent again.
+ * E_NOT_FOUND when no person has to look at it. */
 enum status pay_desk_resume(struct ctx *x, void *arg) WARN_UNUSED;
 
 #endif
