@@ -15,13 +15,14 @@ static enum status send_page(struct request *rq, const struct booking_page *p, i
 {
     int shown = p->n < limit ? p->n : limit;
     const struct booking_line *last = shown > 0 ? &p->lines[shown - 1] : NULL;
-    json_t *items = json_array();
+    struct lines list;
 
+    lines_begin(&list, rq);
     for (int i = 0; i < shown; i++) {
-        (void)json_array_append_new(items, booking_line_json(&p->lines[i]));
+        booking_line_add(&list, &p->lines[i]);
     }
-    return reply_page(rq, items, p->n > shown, last != NULL ? last->start_at : 0,
-                      last != NULL ? last->id : 0);
+    return reply_lines(&list, p->n > shown, last != NULL ? last->start_at : 0,
+                       last != NULL ? last->id : 0);
 }
 
 enum status api_bookings(struct request *rq)

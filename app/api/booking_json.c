@@ -33,15 +33,15 @@ json_t *booking_json(const struct booking_row *b)
                        J_TIME("created_at", b->created_at), J_END);
 }
 
-json_t *booking_line_json(const struct booking_line *l)
+void booking_line_add(struct lines *list, const struct booking_line *l)
 {
-    return json_fields(J_ID("id", ID_BOOKING, l->id), J_ID("request_id", ID_REQUEST, l->request_id),
-                       J_TEXT("role", l->mine ? "supporter" : "guardian"),
-                       J_TEXT("supporter_name", l->supporter_name),
-                       J_TEXT("guardian_name", l->guardian_name), J_TEXT("kind", l->kind),
-                       J_TEXT("state", l->state), J_TIME("start_at", l->start_at),
-                       J_TIME("end_at", l->end_at), J_I64("price_minor", l->price_minor),
-                       J_TEXT("currency", l->currency), J_TEXT("pay_by", l->pay_by), J_END);
+    lines_add(list, J_ID("id", ID_BOOKING, l->id), J_ID("request_id", ID_REQUEST, l->request_id),
+              J_TEXT("role", l->mine ? "supporter" : "guardian"),
+              J_TEXT("supporter_name", l->supporter_name),
+              J_TEXT("guardian_name", l->guardian_name), J_TEXT("kind", l->kind),
+              J_TEXT("state", l->state), J_TIME("start_at", l->start_at),
+              J_TIME("end_at", l->end_at), J_I64("price_minor", l->price_minor),
+              J_TEXT("currency", l->currency), J_TEXT("pay_by", l->pay_by), J_END);
 }
 
 static json_t *children_json(const struct booking_view *v)

@@ -3,12 +3,13 @@
 #define APP_API_BOOKING_JSON_H
 
 #include "app/domain/booking_view.h"
+#include "app/http/reply.h"
 
 #include <jansson.h>
 
-json_t *booking_json(const struct booking_row *b) WARN_UNUSED;          /* after a change */
-json_t *booking_line_json(const struct booking_line *line) WARN_UNUSED; /* in a list */
-json_t *booking_view_json(const struct booking_view *v) WARN_UNUSED;    /* the whole page */
+json_t *booking_json(const struct booking_row *b) WARN_UNUSED; /* after a change */
+void booking_line_add(struct lines *list, const struct booking_line *line);
+json_t *booking_view_json(const struct booking_view *v) WARN_UNUSED; /* the whole page */
 json_t *no_show_json(const struct no_show_row *claim) WARN_UNUSED;
 json_t *coverage_json(const struct booking_view *v) WARN_UNUSED; /* null when none */
 json_t *booking_event_json(const struct booking_event_row *e) WARN_UNUSED;

@@ -19,6 +19,9 @@ static bool reserve(struct buf *b, size_t more)
     size_t cap = b->cap == 0 ? BUF_FIRST_BYTES : b->cap;
     char *data;
 
+    if (more < b->cap - b->len && !b->broken && more <= b->max - b->len) {
+        return true; /* nearly always */
+    }
     if (b->broken || more > b->max - b->len) {
         b->broken = true;
         return false;
@@ -62,24 +65,48 @@ void buf_text(struct buf *b, const char *text)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    if (reserve(b, 1)) {
+        b->data[b->len++] = c;
+        b->data[b->len] = '\0';
+    }
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
+    /* Mostly there is room enough already: written once, not measured first. */
+    size_t room = b->broken ? 0 : b->cap - b->len;
     va_list args;
     int len;
 
     va_start(args, fmt);
-    len = vsnprintf(NULL, 0, fmt, args);
+    len = vsnprintf(room > 0 ? b->data + b->len : NULL, room, fmt, args);
     va_end(args);
     assert(len >= 0);
+    if ((size_t)len < room && (size_t)len <= b->max - b->len) {
+        b->len += (size_t)len;
+        return;
+    }
+    if (room > 0) {
+        b->data[b->len] = '\0';
+    }
     if (reserve(b, (size_t)len)) {
         va_start(args, fmt);
         vsnprintf(b->data + b->len, (size_t)len + 1, fmt, args);
         va_end(args);
         b->len += (size_t)len;
     }
+}
+
+char *buf_room(struct buf *b, size_t bytes)
+{
+    return reserve(b, bytes) ? b->data + b->len : NULL;
+}
+
+void buf_took(struct buf *b, size_t bytes)
+{
+    assert(bytes < b->cap - b->len);
+    b->len += bytes;
+    b->data[b->len] = '\0';
 }
 
 const char *buf_done(struct buf *b)

@@ -23,6 +23,11 @@ void buf_text(struct buf *b, const char *text);
 void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/* Where up to `bytes` can be written in one go; NULL, and broken, when they don't fit. buf_took
+ * tells how many were. */
+char *buf_room(struct buf *b, size_t bytes) WARN_UNUSED;
+void buf_took(struct buf *b, size_t bytes);
+
 /* The text, or NULL when the buffer is broken. An empty buffer gives "". */
 const char *buf_done(struct buf *b) WARN_UNUSED;
 

@@ -5,7 +5,7 @@
 /* Memory */
 #define ARENA_REQUEST_BYTES_MAX (8 * 1024 * 1024)  /* a list of 100 rows needs ~200 KiB */
 #define ARENA_JOB_BYTES_MAX     (16 * 1024 * 1024) /* one job of the worker; the bordereau pages */
-#define ARENA_BLOCK_BYTES       (16 * 1024)        /* kept between requests: most need no second */
+#define ARENA_BLOCK_BYTES       (64 * 1024)        /* kept between requests: most need no second */
 #define THREAD_STACK_BYTES_MIN  (1024 * 1024)      /* CivetWeb asks for 100 KiB: jansson recurses */
 
 /* HTTP */

@@ -82,12 +82,17 @@ static enum status send_conditional(struct request *rq, struct answer *a)
 
 enum status reply_json(struct request *rq, int http, json_t *v)
 {
-    struct answer a = {.http = http, .type = "application/json"};
-    enum status s = answer_json(rq, v, &a.body);
+    struct slice text;
+    enum status s = answer_json(rq, v, &text);
 
-    if (s == OK) {
-        s = answer_allowed(rq);
-    }
+    return s == OK ? reply_json_text(rq, http, text) : s;
+}
+
+enum status reply_json_text(struct request *rq, int http, struct slice text)
+{
+    struct answer a = {.http = http, .type = "application/json", .body = text};
+    enum status s = answer_allowed(rq);
+
     if (s != OK) {
         return s;
     }

@@ -2,6 +2,7 @@
 #ifndef APP_HTTP_REPLY_H
 #define APP_HTTP_REPLY_H
 
+#include "app/base/buf.h"
 #include "app/http/request.h"
 
 /* Building JSON, one field a line:
@@ -40,6 +41,8 @@ enum status reply_cookie(struct request *rq, const char *name, const char *value
 /* Steals v on success and failure alike. Adds an ETag and answers 304 where the route is a
  * conditional GET. Returns OK; the caller returns what it returns. */
 enum status reply_json(struct request *rq, int http, json_t *v) WARN_UNUSED;
+/* The same for text that is JSON already, in the arena. */
+enum status reply_json_text(struct request *rq, int http, struct slice text) WARN_UNUSED;
 enum status reply_nothing(struct request *rq) WARN_UNUSED; /* 204 */
 /* 303 to another page: for people's browsers only, never for the API. */
 enum status reply_redirect(struct request *rq, const char *url) WARN_UNUSED;
@@ -48,6 +51,18 @@ enum status reply_redirect(struct request *rq, const char *url) WARN_UNUSED;
  * the last row; has_more says whether a cursor is given. */
 enum status reply_page(struct request *rq, json_t *items, bool has_more, int64_t last_key,
                        int64_t last_id) WARN_UNUSED;
+
+/* The same written as text, row by row, for lists that are read often. Of a row everything but
+ * J_JSON; it is checked once, at the end. */
+struct lines {
+    struct request *rq;
+    struct buf text;
+    int n;
+};
+void lines_begin(struct lines *l, struct request *rq);
+void lines_add(struct lines *l, struct json_item first, ...);
+enum status reply_lines(struct lines *l, bool has_more, int64_t last_key,
+                        int64_t last_id) WARN_UNUSED;
 
 /* Bytes with their type ("text/csv; charset=utf-8"), offered as a file when filename is given. */
 enum status reply_bytes(struct request *rq, const char *type, const char *filename,
