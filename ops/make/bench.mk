@@ -7,7 +7,8 @@ BENCH_PARTS ?= # read write process match; none: all
 
 .PHONY: bench
 bench: $(BUILD)/bench $(BUILD)/otagai ## the figures: ratios of one run; writes build/bench.json
-	@$(BUILD)/bench $(BENCH_PARTS)
+	@rm -rf $(BUILD)/bench-tmp
+	@$(BUILD)/bench $(BENCH_PARTS); code=$$?; rm -rf $(BUILD)/bench-tmp; exit $$code
 
 $(BENCH_OBJ): DEFS := -DBENCH_TMP='"$(BUILD)/bench-tmp"' -DBENCH_JSON='"$(BUILD)/bench.json"'
 $(BENCH_OBJ): | $(GEN)
