@@ -71,6 +71,15 @@ static void copy_offers(struct town *t, int64_t id, const struct crowd *k)
                         COUNTED, ll(STEP), ll(STEP), ll(id)));
 }
 
+static void copy_timers(struct town *t, int64_t id, const struct crowd *k)
+{
+    say(t, arena_printf(t->world->arena,
+                        COPIES "timer (id, kind, subject_id, due_at, state, created_at)"
+                               " SELECT id + c * %lld, kind, subject_id + c * %lld, due_at + later,"
+                               " state, created_at FROM timer, copy WHERE subject_id = %lld",
+                        COUNTED, ll(STEP), ll(STEP), ll(id)));
+}
+
 struct crowd crowd_of(struct town *t, const char *request, const struct person *person, int n,
                       int at_once, int64_t apart_ms)
 {
@@ -85,6 +94,7 @@ struct crowd crowd_of(struct town *t, const char *request, const struct person *
     copy_request(t, crowd.request_id, &crowd);
     copy_stops(t, crowd.request_id, &crowd);
     copy_offers(t, crowd.request_id, &crowd);
+    copy_timers(t, crowd.request_id, &crowd);
     return crowd;
 }
 

@@ -47,6 +47,7 @@ CREATE TABLE timer (
 );
 CREATE INDEX timer_due ON timer (due_at) WHERE state = 'due';
 CREATE UNIQUE INDEX timer_once ON timer (kind, subject_id) WHERE state = 'due';
+CREATE INDEX timer_by_subject ON timer (subject_id);
 
 -- Who did or saw what sensitive thing. Insert-only.
 CREATE TABLE audit_log (
