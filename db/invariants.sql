@@ -87,6 +87,25 @@ WHERE b.state IN ('settled', 'closed') AND p.state NOT IN
 -- name: captured_more_than_the_amount
 SELECT id FROM payment WHERE captured_minor > amount_minor OR captured_minor < 0 OR held_minor < 0;
 
+-- name: payment_waits_for_a_call_that_nobody_owes
+SELECT p.id, p.state FROM payment p WHERE p.state IN ('authorizing', 'capturing', 'voiding')
+    AND NOT EXISTS (SELECT 1 FROM pay_op o WHERE o.subject_id = p.id AND o.kind <> 'hold_look'
+        AND o.state IN ('pending', 'inflight', 'unknown', 'manual'));
+
+-- name: scheduled_hold_without_its_timer
+SELECT p.id FROM payment p WHERE p.state = 'scheduled' AND NOT EXISTS (SELECT 1 FROM timer t
+    WHERE t.subject_id = p.id AND t.kind = 'payment.authorize' AND t.state IN ('due', 'failed'));
+
+-- name: card_taken_without_the_provider_knowing
+SELECT id FROM payment WHERE method = 'card' AND state IN ('authorized', 'captured')
+    AND (intent_ref IS NULL OR held_minor = 0);
+
+-- name: captured_and_nothing_taken
+SELECT id FROM payment WHERE state = 'captured' AND captured_minor = 0;
+
+-- name: cash_paid_without_both_saying_so
+SELECT id FROM payment WHERE state = 'cash_paid' AND (payer_confirmed_at IS NULL OR payee_confirmed_at IS NULL);
+
 -- name: live_booking_without_a_timer
 SELECT b.id FROM booking b WHERE b.state IN ('confirmed', 'in_care', 'returned')
     AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.subject_id = b.id AND t.state IN ('due', 'failed'))

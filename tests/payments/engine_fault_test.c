@@ -98,6 +98,11 @@ TEST_BOTH(a_call_still_running_there_is_waited_for_and_never_sent_with_another_k
     suffer_all(engine, FAKE_SLOW, 1);
 }
 
+TEST_BOTH(a_502_for_a_call_that_still_runs_there_is_no_reason_for_a_new_key)
+{
+    suffer_all(engine, FAKE_502_SLOW, 1);
+}
+
 TEST_BOTH(no_connection_is_tried_again)
 {
     suffer_all(engine, FAKE_DOWN, 5);

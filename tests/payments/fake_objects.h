@@ -22,6 +22,7 @@ enum fake_fault {
     FAKE_500_STORED_NOTHING,  /* not executed; the key answers 500 for ever */
     FAKE_429,                 /* not executed, not stored */
     FAKE_SLOW,                /* executed only when asked the second time from now; 409 meanwhile */
+    FAKE_502_SLOW,            /* the same, and something on the way answers 502 at once */
     FAKE_DOWN,                /* no connection */
     FAKE_401,                 /* our key is not taken */
     FAKE_CRASH_BEFORE,        /* our process dies before it sends */
@@ -48,12 +49,26 @@ struct fake_hold {
     int64_t capture_before_at;
 };
 
+/* One call. */
+struct fake_deed {
+    enum fake_call call;
+    const struct pay_ctx *x;
+    const char *hold, *card, *customer, *member;
+    bool off_session;
+    int64_t amount_minor;
+    char ref[32];
+    const char *code;
+};
+
 struct fake_key {
     char key[PAY_KEY_BYTES];
     char request[256]; /* what was asked with it */
     int http;          /* 200, 402, 500 */
     char ref[32];
-    bool running; /* FAKE_SLOW */
+    bool running; /* FAKE_SLOW: done later, with what was asked then */
+    struct fake_deed deed;
+    struct pay_ctx x;
+    char op_id[32], hold[32], card[32], customer[32];
 };
 
 struct fake {
@@ -98,17 +113,6 @@ struct fake_hold *fake_hold(struct fake *f, const char *ref);
 int64_t fake_held_minor(const struct fake *f);
 int64_t fake_captured_minor(const struct fake *f);
 int fake_in_state(const struct fake *f, enum pay_state state);
-
-/* One call. */
-struct fake_deed {
-    enum fake_call call;
-    const struct pay_ctx *x;
-    const char *hold, *card, *customer, *member;
-    bool off_session;
-    int64_t amount_minor;
-    char ref[32];
-    const char *code;
-};
 
 /* What it does; returns the status that the provider would answer and keep. */
 int fake_execute(struct fake *f, struct fake_deed *d);

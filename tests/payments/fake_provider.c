@@ -81,6 +81,39 @@ static enum fake_fault next_fault(struct fake *f, enum fake_call call)
     return fault;
 }
 
+/* What was asked is done when nobody waits any more. */
+static void keep_running(struct fake_key *k, const struct fake_deed *d)
+{
+    k->running = true;
+    k->deed = *d;
+    k->x = (struct pay_ctx){.op_id = k->op_id, .key = k->key};
+    snprintf(k->op_id, sizeof k->op_id, "%s", d->x->op_id);
+    snprintf(k->hold, sizeof k->hold, "%s", d->hold != NULL ? d->hold : "");
+    snprintf(k->card, sizeof k->card, "%s", d->card != NULL ? d->card : "");
+    snprintf(k->customer, sizeof k->customer, "%s", d->customer != NULL ? d->customer : "");
+    k->deed.x = &k->x;
+    k->deed.hold = k->hold;
+    k->deed.card = k->card;
+    k->deed.customer = k->customer;
+}
+
+static void finish(struct fake *f, struct fake_key *k)
+{
+    k->running = false;
+    k->http = fake_execute(f, &k->deed);
+    snprintf(k->ref, sizeof k->ref, "%s", k->deed.ref);
+}
+
+/* Another request finds the slow ones done. */
+static void finish_others(struct fake *f, const struct fake_key *but)
+{
+    for (int i = 0; i < f->keys_n; i++) {
+        if (f->keys[i].running && &f->keys[i] != but) {
+            finish(f, &f->keys[i]);
+        }
+    }
+}
+
 /* A key that was used before answers as it did then. */
 static enum pay_rc replay(struct fake *f, struct fake_key *k, struct fake_deed *d,
                           const char *request, struct pay_object *out, struct pay_error *err)
@@ -92,9 +125,7 @@ static enum pay_rc replay(struct fake *f, struct fake_key *k, struct fake_deed *
         return answer(err, PAY_KEYCLASH, 400, "idempotency_error");
     }
     if (k->running) { /* the first one is done by now, or nearly */
-        k->running = false;
-        k->http = fake_execute(f, d);
-        snprintf(k->ref, sizeof k->ref, "%s", d->ref);
+        finish(f, k);
         return answer(err, PAY_LATER, 409, "idempotency_key_in_use");
     }
     snprintf(d->ref, sizeof d->ref, "%s", k->ref);
@@ -128,10 +159,11 @@ static enum pay_rc first_time(struct fake *f, struct fake_deed *d, const char *r
     if (fault == FAKE_CRASH_AFTER) {
         longjmp(f->crash, 1);
     }
-    if (fault == FAKE_SLOW) {
-        k->running = true;
-        return lost(err, 28);
+    if (fault == FAKE_SLOW || fault == FAKE_502_SLOW) {
+        keep_running(k, d);
+        return fault == FAKE_SLOW ? lost(err, 28) : answer(err, PAY_UNKNOWN, 502, "");
     }
+    finish_others(f, k);
     return fault == FAKE_DROP_AFTER ? lost(err, 18) : shown(f, d, k->http, out, err);
 }
 
