@@ -117,5 +117,4 @@ int fake_in_state(const struct fake *f, enum pay_state state);
 /* What it does; returns the status that the provider would answer and keep. */
 int fake_execute(struct fake *f, struct fake_deed *d);
 void fake_show(const struct fake_hold *h, struct pay_object *out);
-
 #endif
