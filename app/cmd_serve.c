@@ -49,6 +49,7 @@ static enum status start_public(struct serving *v)
     v->app.hooks = &v->hooks;
     o.listen = c->listen;
     o.routes = api_routes;
+    o.keep_alive = true; /* the server itself keeps it to the loopback and the proxy */
     o.authenticate = authz_authenticate;
     o.public_url = c->public_url;
     o.app = &v->app;
