@@ -97,7 +97,7 @@ static char *put_value(char *at, const struct json_item *item)
     case JK_END:
         break;
     }
-    assert(!"a line is flat");
+    assert(false && "a line is flat");
     return at;
 }
 
