@@ -128,6 +128,22 @@ static json_t *answered(struct request *rq, const void *arg)
     return view_json(&a->view);
 }
 
+/* The ask as it is by now, without what only a look that is noted may show. */
+static json_t *ask_now(struct request *rq, const void *arg)
+{
+    const struct ask_view *v = arg;
+
+    (void)rq;
+    return row_json(&v->row);
+}
+
+static enum status stale(struct request *rq, enum status s, int64_t offer_id)
+{
+    struct ask_view v = {.offer_id = offer_id};
+
+    return reply_stale(rq, s, "ask", ask_look, &v, ask_now);
+}
+
 enum status api_ask_offer(struct request *rq)
 {
     struct offer_answer a = {0};
@@ -143,21 +159,24 @@ enum status api_ask_offer(struct request *rq)
 
     s = s == OK ? request_fields(rq, body) : s;
     s = s == OK ? read_fee(rq, fee, &a) : s;
-    return s == OK ? reply_write(rq, 201, offer_answer, &a, answered) : s;
+    s = s == OK ? reply_write(rq, 201, offer_answer, &a, answered) : s;
+    return stale(rq, s, a.offer_id);
 }
 
 enum status api_ask_decline(struct request *rq)
 {
-    int64_t id;
+    int64_t id = 0;
     enum status s = request_id_param(rq, 0, ID_OFFER, &id);
 
-    return s == OK ? reply_write(rq, 204, offer_decline, &id, NULL) : s;
+    s = s == OK ? reply_write(rq, 204, offer_decline, &id, NULL) : s;
+    return stale(rq, s, id);
 }
 
 enum status api_ask_withdraw(struct request *rq)
 {
-    int64_t id;
+    int64_t id = 0;
     enum status s = request_id_param(rq, 0, ID_OFFER, &id);
 
-    return s == OK ? reply_write(rq, 204, offer_withdraw, &id, NULL) : s;
+    s = s == OK ? reply_write(rq, 204, offer_withdraw, &id, NULL) : s;
+    return stale(rq, s, id);
 }

@@ -142,6 +142,7 @@ enum status api_booking_cancellation(struct request *rq)
 enum status api_booking_cancel(struct request *rq)
 {
     struct cancel c = {.cause = ""};
+    struct booking_view now = {0};
     struct field body[] = {
         OPT_TEXT("cause", 0, 40, &c.cause),
         OPT_I64("expect_minor", 0, MONEY_MINOR_MAX, &c.expect_minor),
@@ -151,5 +152,7 @@ enum status api_booking_cancel(struct request *rq)
 
     body[1].present = &c.must_cost;
     s = s == OK ? request_fields(rq, body) : s;
-    return s == OK ? reply_write(rq, 200, booking_cancel, &c, cancel_json) : s;
+    s = s == OK ? reply_write(rq, 200, booking_cancel, &c, cancel_json) : s;
+    now.id = c.booking_id;
+    return reply_stale(rq, s, "booking", booking_show, &now, viewed);
 }

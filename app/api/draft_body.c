@@ -73,18 +73,22 @@ static enum status read_fee(struct request *rq, json_t *fee, struct draft *d)
     return s == OK ? fee_mode_parse(mode, &d->fee_mode) : s;
 }
 
-static enum status read_audience(struct request *rq, json_t *audience, struct draft *d)
+enum status audience_body(struct request *rq, json_t *audience, struct draft *d)
 {
-    static const char *const kinds[] = {"named", "all", NULL};
+    static const char *const kinds[] = {"named", "group", "all", NULL};
     const char *kind = "all";
     struct id_list members = {NULL, 0};
     const struct field fields[] = {
         FIELD_CHOICE("kind", kinds, &kind),
         OPT_IDS("member_ids", ID_MEMBER, AUDIENCE_MAX, &members),
+        OPT_ID("group_id", ID_GROUP, &d->group_id),
         FIELD_END,
     };
     enum status s = audience != NULL ? fields_read(rq, audience, "audience", fields) : OK;
 
+    if (s == OK && (strcmp(kind, "group") == 0) != (d->group_id != 0)) {
+        return invalid(&rq->ctx, "audience.group_id");
+    }
     d->to_all = strcmp(kind, "all") == 0;
     copy_ids(&members, d->member_ids, &d->members_n);
     return s;
@@ -125,5 +129,5 @@ enum status draft_body(struct request *rq, bool sending, struct draft *d)
     copy_ids(&children, d->child_ids, &d->children_n);
     s = s == OK ? read_stops(rq, stops, d) : s;
     s = s == OK ? read_fee(rq, fee, d) : s;
-    return s == OK ? read_audience(rq, audience, d) : s;
+    return s == OK ? audience_body(rq, audience, d) : s;
 }

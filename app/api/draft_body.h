@@ -8,4 +8,7 @@
 /* Reads the whole body. Where it is not to be sent yet, the audience may be left out: everybody. */
 enum status draft_body(struct request *rq, bool sending, struct draft *d) WARN_UNUSED;
 
+/* Of it the audience alone; NULL: everybody. */
+enum status audience_body(struct request *rq, json_t *audience, struct draft *d) WARN_UNUSED;
+
 #endif

@@ -6,6 +6,7 @@
 #include "app/api/request_json.h"
 #include "app/domain/ids.h"
 #include "app/domain/offer.h"
+#include "app/domain/widen.h"
 
 static json_t *preview(struct request *rq, const void *arg)
 {
@@ -123,12 +124,45 @@ static json_t *withdrawn(struct request *rq, const void *arg)
     return request_view_json(&w->view);
 }
 
+/* The other guardian, or a supporter, was quicker: what the page should have shown. */
+static enum status stale(struct request *rq, enum status s, int64_t request_id)
+{
+    struct request_view v = {.id = request_id};
+
+    return reply_stale(rq, s, "request", request_look, &v, look);
+}
+
 enum status api_request_withdraw(struct request *rq)
 {
     struct request_withdrawal w = {0};
     enum status s = request_id_param(rq, 0, ID_REQUEST, &w.request_id);
 
-    return s == OK ? reply_write(rq, 200, request_withdraw, &w, withdrawn) : s;
+    s = s == OK ? reply_write(rq, 200, request_withdraw, &w, withdrawn) : s;
+    return stale(rq, s, w.request_id);
+}
+
+static json_t *widened(struct request *rq, const void *arg)
+{
+    const struct widening *w = arg;
+
+    (void)rq;
+    return request_view_json(&w->view);
+}
+
+enum status api_request_widen(struct request *rq)
+{
+    json_t *audience = NULL;
+    const struct field body[] = {FIELD_JSON("audience", &audience), FIELD_END};
+    struct widening w = {0};
+    enum status s = request_id_param(rq, 0, ID_REQUEST, &w.request_id);
+
+    s = s == OK ? request_fields(rq, body) : s;
+    s = s == OK ? audience_body(rq, audience, &w.draft) : s;
+    if (s == OK && !w.draft.to_all && w.draft.group_id == 0 && w.draft.members_n == 0) {
+        s = invalid(&rq->ctx, "audience.member_ids");
+    }
+    s = s == OK ? reply_write(rq, 200, request_widen, &w, widened) : s;
+    return stale(rq, s, w.request_id);
 }
 
 static json_t *chosen(struct request *rq, const void *arg)
@@ -139,18 +173,50 @@ static json_t *chosen(struct request *rq, const void *arg)
     return booking_json(&choose->booking);
 }
 
+struct offer_stale {
+    int64_t offer_id;
+    struct request_view view;
+};
+
+static enum status look_at_ask(struct ctx *x, void *arg)
+{
+    struct offer_stale *o = arg;
+    struct offer_row offer;
+    enum status s = store_offer_get(x->tx, o->offer_id, &offer);
+
+    o->view = (struct request_view){.id = s == OK ? offer.request_id : 0};
+    return s == OK ? request_look(x, &o->view) : s;
+}
+
+static json_t *ask_now(struct request *rq, const void *arg)
+{
+    const struct offer_stale *o = arg;
+
+    (void)rq;
+    return request_view_json(&o->view);
+}
+
+static enum status stale_offer(struct request *rq, enum status s, int64_t offer_id)
+{
+    struct offer_stale o = {.offer_id = offer_id};
+
+    return reply_stale(rq, s, "request", look_at_ask, &o, ask_now);
+}
+
 enum status api_offer_choose(struct request *rq)
 {
     struct choose choose = {0};
     enum status s = request_id_param(rq, 0, ID_OFFER, &choose.offer_id);
 
-    return s == OK ? reply_write(rq, 201, offer_choose, &choose, chosen) : s;
+    s = s == OK ? reply_write(rq, 201, offer_choose, &choose, chosen) : s;
+    return stale_offer(rq, s, choose.offer_id);
 }
 
 enum status api_offer_reserve(struct request *rq)
 {
-    int64_t id;
+    int64_t id = 0;
     enum status s = request_id_param(rq, 0, ID_OFFER, &id);
 
-    return s == OK ? reply_write(rq, 204, offer_reserve, &id, NULL) : s;
+    s = s == OK ? reply_write(rq, 204, offer_reserve, &id, NULL) : s;
+    return stale_offer(rq, s, id);
 }

@@ -39,6 +39,7 @@ json_t *request_row_json(const struct request_row *r)
         J_BOOL("urgent", r->urgent), J_BOOL("already_agreed", r->already_agreed),
         J_BOOL("first_trusted_yes", r->first_trusted_yes), J_BOOL("sick", r->sick),
         J_BOOL("meal", r->meal), J_TEXT("audience", r->audience),
+        J_ID_OPT("group_id", ID_GROUP, r->group_id),
         J_JSON("fee", fee_json(r->fee_mode, r->rate_minor, 0)), J_TEXT("pay_by", r->pay_by),
         J_I64("price_minor", r->price_minor), J_TEXT("currency", r->currency),
         J_TIME("created_at", r->created_at), J_END);

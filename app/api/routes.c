@@ -161,6 +161,7 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/requests",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_requests},
     {"POST",   "/api/v1/requests",                       WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_request_send},
     {"GET",    "/api/v1/requests/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_request},
+    {"POST",   "/api/v1/requests/:id/audience",          WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_request_widen},
     {"GET",    "/api/v1/requests/:id/candidates",        WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_request_candidates},
     {"POST",   "/api/v1/requests/:id/withdraw",          WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_request_withdraw},
     {"POST",   "/api/v1/requests/candidates",            WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_request_draft_candidates},

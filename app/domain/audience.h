@@ -17,7 +17,9 @@ struct audience {
 
 /* In an open transaction. Named people who can't be asked are refused with the field
  * audience.member_ids[i]: gate.not_available for strangers, the blocked and the held alike. Of all
- * that could, those who can't are left out silently, the best AUDIENCE_MAX stay. */
+ * that could, or those of them in a group, those who can't are left out silently, the best
+ * AUDIENCE_MAX stay. Of a group only whoever shows his name in it, to a guardian who does so too:
+ * asking must not tell who else is in it. A group that is not the guardian's is no group. */
 enum status audience_find(struct ctx *x, const struct draft *d, const struct draft_facts *f,
                           struct audience *out) WARN_UNUSED;
 
@@ -30,5 +32,14 @@ struct price_memo {
 enum status audience_price(struct ctx *x, const struct draft *d, const struct draft_facts *f,
                            struct price_memo *memo, const struct gate_row *who,
                            int64_t *price_minor) WARN_UNUSED;
+
+/* A card can hold what each of them would cost. E_RULE payments.not_configured,
+ * payment.below_minimum. */
+enum status audience_check_card(struct ctx *x, const char *pay_by,
+                                const struct audience *a) WARN_UNUSED;
+
+/* Asks each of them: an offer in `asked`, and a notice. */
+enum status audience_ask(struct ctx *x, const struct request_row *r,
+                         const struct audience *a) WARN_UNUSED;
 
 #endif

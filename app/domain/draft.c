@@ -217,6 +217,7 @@ enum status draft_check(struct ctx *x, struct draft *d, struct draft_facts *f)
     if (s != OK) {
         return s;
     }
+    f->guardian_id = x->member_id;
     complete(d);
     s = community_get(x, community_id, &f->community);
     s = s == OK ? check_time(x, d, f) : s;
@@ -233,11 +234,11 @@ struct gate_job draft_gate_job(const struct draft *d, const struct draft_facts *
                              d->end_at, f->ages.youngest, f->ages.oldest};
 }
 
-struct match_job draft_match_job(struct ctx *x, const struct draft *d, const struct draft_facts *f)
+struct match_job draft_match_job(const struct draft *d, const struct draft_facts *f)
 {
     struct match_job job = {
         .community = &f->community,
-        .guardian_id = x->member_id,
+        .guardian_id = f->guardian_id,
         .household_id = d->household_id,
         .gate = draft_gate_job(d, f),
         .children_n = d->children_n,

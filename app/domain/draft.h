@@ -33,12 +33,14 @@ struct draft {
     int64_t rate_minor; /* flat_per_hour only */
     const char *pay_by; /* "card", "cash", "nothing" */
     bool to_all;        /* everybody who could; else: */
+    int64_t group_id;   /* of them those in that group; 0: */
     int64_t member_ids[AUDIENCE_MAX];
     int members_n;
 };
 
 /* What the check found out. */
 struct draft_facts {
+    int64_t guardian_id; /* who asks: the ties and the gates are theirs */
     struct community community;
     struct tariff tariff; /* the version for the day of the start */
     struct request_child_row children[CHILDREN_PER_JOB_MAX];
@@ -63,7 +65,12 @@ enum status draft_price(struct ctx *x, const struct draft *d, const struct draft
 
 /* The job as the gates and as matching see it. */
 struct gate_job draft_gate_job(const struct draft *d, const struct draft_facts *f);
-struct match_job draft_match_job(struct ctx *x, const struct draft *d, const struct draft_facts *f);
+struct match_job draft_match_job(const struct draft *d, const struct draft_facts *f);
+
+/* An ask that was sent, as the draft and the facts it came from; nobody is in its audience. In an
+ * open transaction. A place that was taken away since leaves the cell unknown. */
+enum status draft_of_request(struct ctx *x, const struct request_row *r, struct draft *d,
+                             struct draft_facts *f) WARN_UNUSED;
 
 /* Pure: the first field that makes no sense by itself ("stops[1].at"), or NULL; *which is the
  * stop's index for "stops", -1 else. */

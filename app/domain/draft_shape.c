@@ -54,10 +54,15 @@ static const char *money_wrong(const struct draft *d)
 
 static const char *audience_wrong(const struct draft *d)
 {
-    if (d->to_all ? d->members_n != 0 : d->members_n < 1) {
+    bool many = d->to_all || d->group_id != 0;
+
+    if (d->to_all && d->group_id != 0) {
+        return "audience.group_id";
+    }
+    if (many ? d->members_n != 0 : d->members_n < 1) {
         return "audience.member_ids";
     }
-    return d->already_agreed && (d->to_all || d->members_n != 1) ? "already_agreed" : NULL;
+    return d->already_agreed && d->members_n != 1 ? "already_agreed" : NULL;
 }
 
 /* A stop's children are of the draft, each once; none named means all of them. */

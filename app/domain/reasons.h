@@ -97,6 +97,7 @@
     X(REQUEST_CLOSED, "request.closed")                       \
     X(REQUEST_MALFORMED, "request.malformed")                 \
     X(REQUEST_NOBODY, "request.nobody_to_ask")                \
+    X(REQUEST_ONE_PERSON, "request.one_person")               \
     X(REQUEST_ORIGIN, "request.other_origin")                 \
     X(REQUEST_TOO_FAR, "request.too_far")                     \
     X(REQUEST_HEADERS, "request.too_many_headers")            \

@@ -11,23 +11,6 @@
 
 #include <string.h>
 
-static enum status check_card(struct ctx *x, const struct draft *d, const struct audience *a)
-{
-    bool card = strcmp(d->pay_by, "card") == 0;
-
-    if (card && a->most_minor > 0 && x->pay_provider == NULL) {
-        return refuse_field(x, R_PAYMENTS_NOT_CONFIGURED, "pay_by");
-    }
-    for (int i = 0; card && i < a->n; i++) {
-        int64_t minor = a->asked[i].price_minor;
-
-        if (minor > 0 && minor < CARD_MINOR_MIN) {
-            return refuse_field(x, R_PAYMENT_BELOW_MINIMUM, "pay_by");
-        }
-    }
-    return OK;
-}
-
 static struct request_row row_of(struct ctx *x, const struct draft *d, const struct draft_facts *f,
                                  int64_t price_minor)
 {
@@ -48,7 +31,10 @@ static struct request_row row_of(struct ctx *x, const struct draft *d, const str
         .already_agreed = d->already_agreed,
         .sick = d->sick,
         .meal = d->meal,
-        .audience = d->to_all ? "all" : "named",
+        .audience = d->to_all          ? "all"
+                    : d->group_id != 0 ? "group"
+                                       : "named",
+        .group_id = d->group_id,
         .tariff_id = f->tariff.id,
         .fee_mode = fee_mode_text(d->fee_mode),
         .rate_minor = d->rate_minor,
@@ -74,24 +60,6 @@ static enum status put_stop(struct ctx *x, int64_t request_id, const struct draf
     return s;
 }
 
-static enum status put_offer(struct ctx *x, const struct request_row *r, const struct asked *who)
-{
-    struct offer_row o = {
-        .id = new_id(x),
-        .request_id = r->id,
-        .supporter_id = who->gate.supporter_id,
-        .tie_id = who->gate.tie_id,
-        .asked_at = x->now,
-        .start_at = r->start_at,
-        .end_at = r->end_at,
-        .fee_mode = r->fee_mode,
-        .rate_minor = r->rate_minor,
-        .price_minor = who->price_minor,
-    };
-
-    return ask_person(x, &o);
-}
-
 static enum status put_all(struct ctx *x, const struct draft *d, const struct draft_facts *f,
                            const struct audience *a, struct request_row *r)
 {
@@ -105,10 +73,7 @@ static enum status put_all(struct ctx *x, const struct draft *d, const struct dr
     for (int i = 0; s == OK && i < d->stops_n; i++) {
         s = put_stop(x, r->id, &d->stops[i], i + 1);
     }
-    for (int i = 0; s == OK && i < a->n; i++) {
-        s = put_offer(x, r, &a->asked[i]);
-    }
-    return s;
+    return s == OK ? audience_ask(x, r, a) : s;
 }
 
 enum status request_send(struct ctx *x, void *arg)
@@ -127,7 +92,7 @@ enum status request_send(struct ctx *x, void *arg)
     if (s == OK && a.n == 0) {
         return refuse(x, R_REQUEST_NOBODY);
     }
-    s = s == OK ? check_card(x, d, &a) : s;
+    s = s == OK ? audience_check_card(x, d->pay_by, &a) : s;
     if (s != OK) {
         return s;
     }

@@ -92,7 +92,7 @@ enum status request_preview(struct ctx *x, void *arg)
     if (s != OK) {
         return s;
     }
-    job = draft_match_job(x, &p->draft, &p->facts);
+    job = draft_match_job(&p->draft, &p->facts);
     s = match_find(x, &job, &list, &p->candidates_n);
     p->people = a.n;
     return s == OK ? price_modes(x, p, &a) : s;
@@ -110,7 +110,7 @@ enum status request_candidates_of_draft(struct ctx *x, void *arg)
     if (s != OK) {
         return s;
     }
-    job = draft_match_job(x, &c->draft, &c->facts);
+    job = draft_match_job(&c->draft, &c->facts);
     s = match_find(x, &job, &c->list, &c->n);
     c->prices_minor = s == OK ? arena_alloc(x->arena, ((size_t)c->n + 1) * sizeof(int64_t)) : NULL;
     if (s == OK && c->prices_minor == NULL) {
@@ -123,53 +123,6 @@ enum status request_candidates_of_draft(struct ctx *x, void *arg)
     return s;
 }
 
-static enum status cell_of(struct ctx *x, const struct request_row *r, int64_t place_id,
-                           struct match_cell *out)
-{
-    struct ask_cell cell = {0};
-    enum status s = place_id != 0
-                        ? store_ask_place(x->tx, r->household_id, r->community_id, place_id, &cell)
-                        : store_ask_member_cell(x->tx, x->member_id, &cell);
-
-    *out = (struct match_cell){cell.has_cell != 0, cell.cell_x, cell.cell_y};
-    return s == E_NOT_FOUND ? OK : s; /* the place was taken away since */
-}
-
-static enum status load_children(struct ctx *x, const struct request_row *r, struct match_job *job)
-{
-    struct request_child_row *children;
-    struct age_span ages;
-    enum status s = store_request_children(x->tx, r->id, &children, &job->children_n);
-
-    if (s != OK) {
-        return s;
-    }
-    for (int i = 0; i < job->children_n; i++) {
-        job->child_ids[i] = children[i].child_id;
-    }
-    ages = age_span(children, job->children_n);
-    job->gate =
-        (struct gate_job){r->kind, r->care_at, r->start_at, r->end_at, ages.youngest, ages.oldest};
-    return OK;
-}
-
-static enum status load_job(struct ctx *x, const struct request_row *r,
-                            const struct community *community, struct match_job *job)
-{
-    struct stop_row *stops;
-    int n;
-    enum status s = store_stops_of_request(x->tx, r->id, &stops, &n);
-
-    *job = (struct match_job){
-        .community = community, .guardian_id = x->member_id, .household_id = r->household_id};
-    if (s == OK && n > 0) {
-        job->first_place_id = stops[0].place_id;
-        job->last_place_id = stops[n - 1].place_id;
-    }
-    s = s == OK ? load_children(x, r, job) : s;
-    return s == OK ? cell_of(x, r, job->first_place_id, &job->cell) : s;
-}
-
 enum status request_candidates(struct ctx *x, void *arg)
 {
     struct request_candidates *c = arg;
@@ -178,7 +131,11 @@ enum status request_candidates(struct ctx *x, void *arg)
     enum status s = store_request_get(x->tx, c->request_id, &r);
 
     s = s == OK ? store_guardian_is(x->tx, r.household_id, x->member_id) : s;
-    s = s == OK ? community_get(x, r.community_id, &c->facts.community) : s;
-    s = s == OK ? load_job(x, &r, &c->facts.community, &job) : s;
-    return s == OK ? match_find(x, &job, &c->list, &c->n) : s;
+    s = s == OK ? draft_of_request(x, &r, &c->draft, &c->facts) : s;
+    if (s != OK) {
+        return s;
+    }
+    c->facts.guardian_id = x->member_id; /* the own people of whoever looks */
+    job = draft_match_job(&c->draft, &c->facts);
+    return match_find(x, &job, &c->list, &c->n);
 }

@@ -43,6 +43,14 @@ static bool put(json_t *o, const char *key, const char *prefix, const char *text
     return v != NULL && json_object_set_new(o, key, v) == 0;
 }
 
+/* RFC 9457 section 3.2: an extension member. */
+static bool put_present(json_t *o, const struct request *rq)
+{
+    json_t *v = json_loadb((const char *)rq->present.data, rq->present.len, 0, NULL);
+
+    return v != NULL && json_object_set_new(o, rq->present_key, v) == 0;
+}
+
 static json_t *problem_of(const struct request *rq, enum status s)
 {
     const char *reason = s != E_INTERNAL ? reason_text(rq->ctx.reason) : NULL;
@@ -54,6 +62,7 @@ static json_t *problem_of(const struct request *rq, enum status s)
 
     fine = fine && (reason == NULL || put(o, "reason", "", reason));
     fine = fine && (field == NULL || put(o, "field", "", field));
+    fine = fine && (rq->present_key == NULL || s != E_CONFLICT || put_present(o, rq));
     fine = fine && put(o, "instance", "urn:otagai:request:", rq->request_id);
     if (!fine) {
         json_decref(o);

@@ -157,6 +157,23 @@ enum status reply_cut(struct request *rq, int http, const char *type, struct sli
     return answer_send(rq, &a);
 }
 
+enum status reply_stale(struct request *rq, enum status s, const char *key, ctx_fn fn, void *arg,
+                        shape_fn shape)
+{
+    enum reason reason = rq->ctx.reason;
+    const char *field = rq->ctx.field;
+
+    if (s != E_CONFLICT) {
+        return s;
+    }
+    if (ctx_read(&rq->ctx, fn, arg) == OK && answer_json(rq, shape(rq, arg), &rq->present) == OK) {
+        rq->present_key = key;
+    }
+    rq->ctx.reason = reason;
+    rq->ctx.field = field;
+    return s;
+}
+
 enum status reply_read(struct request *rq, ctx_fn fn, void *arg, shape_fn shape)
 {
     enum status s = answer_allowed(rq);

@@ -80,6 +80,11 @@ enum status reply_cut(struct request *rq, int http, const char *type, struct sli
 typedef json_t *(*shape_fn)(struct request *rq, const void *arg);
 enum status reply_write(struct request *rq, int http, ctx_fn fn, void *arg,
                         shape_fn shape) WARN_UNUSED;
+/* For whoever acted on a stale page: given what reply_write said, a 409 carries the present state
+ * beside its reason, read by fn on a snapshot and shaped, under that key ("request"). What may not
+ * be read (any more) is left out. Returns s. */
+enum status reply_stale(struct request *rq, enum status s, const char *key, ctx_fn fn, void *arg,
+                        shape_fn shape) WARN_UNUSED;
 /* A read and its answer: fn on a snapshot, then the shape. */
 enum status reply_read(struct request *rq, ctx_fn fn, void *arg, shape_fn shape) WARN_UNUSED;
 

@@ -37,8 +37,10 @@ struct request {
     int retry_after_s; /* sent with 429 and 503; 0: the usual one */
 
     /* Kept by app/http alone. */
-    int64_t started_us;    /* monotonic */
-    bool query_read;       /* request_query was called: a query that nobody reads is refused */
+    int64_t started_us;      /* monotonic */
+    bool query_read;         /* request_query was called: a query that nobody reads is refused */
+    const char *present_key; /* what a 409 carries (reply_stale); NULL: nothing */
+    struct slice present;
     const char *head_more; /* header lines added by reply_header; NULL: none */
     int http;              /* the status sent */
     const char *answer_type;

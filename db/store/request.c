@@ -137,6 +137,17 @@ enum status store_request_closes(struct tx *t, int64_t id, int64_t closes_at)
     return db_exec(t, closes_sql, in);
 }
 
+static const char audience_sql[] =
+    "UPDATE request SET audience = $2, group_id = $3, price_minor = $4 WHERE id = $1";
+
+enum status store_request_audience(struct tx *t, const struct request_row *r)
+{
+    struct db_in in[] = {IN_I64(r->id), IN_TEXT(r->audience), IN_I64_OR_NULL(r->group_id),
+                         IN_I64(r->price_minor), IN_END};
+
+    return db_exec(t, audience_sql, in);
+}
+
 static const char child_insert_sql[] =
     "INSERT INTO request_child (request_id, child_id, age_years) VALUES ($1, $2, $3)";
 

@@ -51,6 +51,9 @@ enum status store_request_move(struct tx *t, int64_t id, const char *from, const
 /* A reopened ask is open until closes_at. */
 enum status store_request_closes(struct tx *t, int64_t id, int64_t closes_at) WARN_UNUSED;
 
+/* More people were asked: audience, group and price_minor of the row. */
+enum status store_request_audience(struct tx *t, const struct request_row *r) WARN_UNUSED;
+
 struct request_child_row {
     int64_t child_id;
     int64_t age_years; /* on the local date of the start */

@@ -160,6 +160,7 @@ const struct entry authz_entries[] = {
     {"GET",    "/api/v1/requests",                SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
     {"POST",   "/api/v1/requests",                SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"GET",    "/api/v1/requests/:id",            THEIRS, {REQUEST, 0, 0}, NULL, PARENT, 0, NULL},
+    {"POST",   "/api/v1/requests/:id/audience",   THEIRS, {REQUEST, 0, 0}, "{\"audience\": {\"kind\": \"all\"}}", PARENT, 0, NULL},
     {"GET",    "/api/v1/requests/:id/candidates", THEIRS, {REQUEST, 0, 0}, NULL, PARENT, 0, NULL},
     {"POST",   "/api/v1/requests/:id/withdraw",   THEIRS, {REQUEST, 0, 0}, NULL, PARENT, 0, NULL},
     {"POST",   "/api/v1/requests/candidates",     SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
