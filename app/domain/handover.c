@@ -1,43 +1,17 @@
-/* handover.c - see handover.h.
- *
- * DESIGN: the code of a way is derived from the process's blind key and the booking, so that it can
- * be shown again and again without being stored; it is spent when every child went that way. */
+/* handover.c - see handover.h; its codes are in handover_code.c, who receives in receiver.c. */
 #include "app/domain/handover.h"
 
-#include "app/base/crypto.h"
-#include "app/base/limits.h"
-#include "app/domain/barred.h"
 #include "app/domain/booking_effects.h"
-#include "app/domain/choose.h"
 #include "app/domain/community.h"
 #include "app/domain/gate.h"
-#include "app/domain/notice.h"
+#include "app/domain/gate_watch.h"
 #include "app/domain/payment.h"
+#include "app/domain/receiver.h"
 #include "app/domain/task.h"
-#include "app/domain/vault.h"
 #include "db/store/booking_event.h"
-#include "db/store/member.h"
 #include "db/store/no_show.h"
-#include "db/store/pickup_person.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-static enum status derive_code(struct ctx *x, int64_t booking_id, const char *way,
-                               char out[HANDOVER_CODE_BYTES])
-{
-    const char *text = arena_printf(x->arena, "handover:%lld:%s", (long long)booking_id, way);
-    const char *blind = text != NULL ? vault_blind(x, text) : NULL;
-    char head[16] = {0};
-
-    if (blind == NULL) {
-        return E_BUSY;
-    }
-    memcpy(head, blind, 15); /* 60 bits: the remainder of a million is as good as even */
-    snprintf(out, HANDOVER_CODE_BYTES, "%06llu", strtoull(head, NULL, 16) % 1000000);
-    return OK;
-}
 
 static bool is_way(const struct handover *h, const char *way)
 {
@@ -51,63 +25,6 @@ static bool can_change_hands(const struct booking_row *b, const char *way)
     }
     return strcmp(way, "in") == 0 &&
            (strcmp(b->state, "confirmed") == 0 || strcmp(b->state, "agreed") == 0);
-}
-
-enum status handover_show_code(struct ctx *x, void *arg)
-{
-    struct handover_code *c = arg;
-    struct booking_row b;
-    unsigned who;
-    enum status s = booking_for_party(x, c->booking_id, &b, &who);
-
-    if (s == OK && who == BY_SUPPORTER && strcmp(c->way, "out") == 0) {
-        return E_NOT_FOUND; /* the receiving adult shows it, the supporter types it */
-    }
-    if (s == OK && (strcmp(b.state, "confirmed") != 0 && strcmp(b.state, "in_care") != 0)) {
-        return refuse(x, R_HANDOVER_NOT_NOW);
-    }
-    return s == OK ? derive_code(x, b.id, c->way, c->code) : s;
-}
-
-static bool has_code(const struct handover *h)
-{
-    return strcmp(h->proof, "code") == 0 || strcmp(h->proof, "qr") == 0;
-}
-
-static enum status count_wrong(struct ctx *x, const struct handover *h, const struct booking_row *b)
-{
-    int64_t tries;
-    enum status s = store_handover_wrong(x->tx, h->booking_id, h->way, &tries);
-
-    return s == OK && tries >= HANDOVER_CODE_TRIES_MAX
-               ? notice_put_guardians(x, b->household_id, 0, NOTICE_CODE_WRONG, b->id)
-               : s;
-}
-
-enum status handover_check_code(struct ctx *x, void *arg)
-{
-    struct handover *h = arg;
-    struct booking_row b;
-    char code[HANDOVER_CODE_BYTES];
-    int64_t tries = 0;
-    unsigned who;
-    enum status s = booking_for_party(x, h->booking_id, &b, &who);
-
-    h->wrong_code = false;
-    if (s != OK || !has_code(h)) {
-        return s;
-    }
-    s = store_handover_tries(x->tx, b.id, h->way, &tries);
-    if (s == OK) {
-        s = derive_code(x, b.id, h->way, code);
-    }
-    if (s == OK) {
-        h->wrong_code = h->code == NULL || strlen(h->code) != HANDOVER_CODE_BYTES - 1 ||
-                        !bytes_equal(h->code, code, HANDOVER_CODE_BYTES - 1) ||
-                        tries >= HANDOVER_CODE_TRIES_MAX;
-        s = h->wrong_code ? count_wrong(x, h, &b) : OK;
-    }
-    return s;
 }
 
 /* Who may prove what: the giver types the supporter's code, the supporter the receiver's. */
@@ -179,81 +96,31 @@ static enum status when(struct ctx *x, const struct handover *h, int64_t *at)
     return s;
 }
 
+/* Long before the agreed start: noted all the same, since the child is there. */
+static enum status judge_hour(struct ctx *x, const struct handover *h, const struct booking_row *b,
+                              int64_t at, int64_t *weak)
+{
+    struct community c;
+    enum status s = community_get(x, b->community_id, &c);
+
+    *weak = s == OK && is_way(h, "in") && at < b->start_at - c.rules.handover_early_min * MINUTE_MS;
+    return s;
+}
+
 /* A tap of the supporter alone is proof enough between people who trust each other. */
 static enum status judge_proof(struct ctx *x, const struct handover *h, const struct booking_row *b,
-                               int64_t *weak)
+                               int64_t at, int64_t *weak)
 {
     struct gate_row gate;
-    enum status s;
+    enum status s = judge_hour(x, h, b, at, weak);
 
-    *weak = 0;
-    if (strcmp(h->proof, "supporter_tap") != 0) {
-        return OK;
+    if (s != OK || *weak != 0 || strcmp(h->proof, "supporter_tap") != 0) {
+        return s;
     }
     s = store_gate_pair(x->tx, b->community_id, b->guardian_id, b->supporter_id, &gate);
     *weak = s != OK || tie_level(gate.premet_until_at, gate.trials_done, gate.jobs_done, x->now) <
                            RULE_LEVEL_TRUSTED;
     return s == E_NOT_FOUND ? OK : s;
-}
-
-/* What held at the choice may have failed since: that is for staff, never a bar. */
-static enum status recheck_gates(struct ctx *x, const struct booking_row *b)
-{
-    struct gate_row gate;
-    struct request_child_row *children;
-    struct community c;
-    int n;
-    enum reason why = R_GATE_NOT_AVAILABLE;
-    enum status s = community_get(x, b->community_id, &c);
-
-    if (s == OK) {
-        s = store_request_children(x->tx, b->request_id, &children, &n);
-    }
-    if (s != OK) {
-        return s;
-    }
-    s = store_gate_pair(x->tx, b->community_id, b->guardian_id, b->supporter_id, &gate);
-    if (s == OK) {
-        struct age_span ages = age_span(children, n);
-        struct gate_job job = {b->kind, NULL, b->start_at, b->end_at, ages.youngest, ages.oldest};
-
-        why = gate_why_not(&c.rules, &gate, &job);
-    }
-    if (s != OK && s != E_NOT_FOUND) {
-        return s;
-    }
-    return why != R_NONE ? task_open(x, b->community_id, "coordinator", "gate.lost", b->id, x->now)
-                         : OK;
-}
-
-/* A member's real name; NULL where it is not to be had any more. */
-static enum status real_name(struct ctx *x, int64_t member_id, const char **name)
-{
-    struct member m;
-    enum status s = store_member_get(x->tx, member_id, &m);
-
-    *name = NULL;
-    if (s == OK) {
-        s = vault_unseal(x, member_id, "member", "name_sealed", member_id, m.name_sealed, name);
-    }
-    return s == E_NOT_FOUND ? OK : s;
-}
-
-static enum status check_collector(struct ctx *x, const struct handover *h,
-                                   const struct booking_row *b, int64_t child_id)
-{
-    struct pickup_person_row person;
-    const char *name = NULL;
-    enum status s = store_pickup_person_get(x->tx, h->pickup_person_id, &person);
-
-    if (s == E_NOT_FOUND || (s == OK && person.household_id != b->household_id)) {
-        return invalid(x, "pickup_person_id");
-    }
-    if (s == OK) {
-        s = vault_unseal(x, b->household_id, "pickup_person", "name_sealed", person.id,
-                         person.name_sealed, &name);
-    }
-    return s == OK ? barred_check(x, child_id, 0, name) : s;
 }
 
 /* Who receives the child: the supporter; the pick-up person named; or whoever taps for the family.
@@ -262,17 +129,12 @@ static enum status check_receiver(struct ctx *x, const struct handover *h,
                                   const struct booking_row *b, unsigned who, int64_t child_id)
 {
     int64_t member_id = is_way(h, "in") ? b->supporter_id : who == BY_GUARDIAN ? x->member_id : 0;
-    const char *name;
-    enum status s;
 
     if (!is_way(h, "in") && h->pickup_person_id != 0) {
-        return check_collector(x, h, b, child_id);
+        return receiver_check_collector(x, child_id, b->household_id, h->pickup_person_id);
     }
-    if (member_id == 0) {
-        return OK; /* a guardian of the booking's own home, whom nobody named */
-    }
-    s = real_name(x, member_id, &name);
-    return s == OK ? barred_check(x, child_id, member_id, name) : s;
+    /* 0: a guardian of the booking's own home, whom nobody named */
+    return member_id != 0 ? receiver_check_member(x, child_id, member_id) : OK;
 }
 
 /* One tap, with what was found out about it. */
@@ -382,7 +244,7 @@ static enum status begin(struct ctx *x, struct booking_row *b, const struct tap 
         s = store_no_show_close(x->tx, b->id, "came", x->now);
     }
     if (s == OK) {
-        s = recheck_gates(x, b);
+        s = gate_recheck(x, b);
     }
     b->began_at = tap->at;
     return s == OK ? booking_move(x, b, MOVE_BOOKING_BEGIN, (enum who_moves)tap->who) : s;
@@ -466,7 +328,7 @@ enum status handover_note(struct ctx *x, void *arg)
     }
     s = when(x, h, &tap.at);
     if (s == OK) {
-        s = judge_proof(x, h, &h->booking, &tap.weak);
+        s = judge_proof(x, h, &h->booking, tap.at, &tap.weak);
     }
     if (s == OK) {
         s = tap_and_move(x, &h->booking, &tap);

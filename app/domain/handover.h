@@ -37,9 +37,10 @@ struct handover {
  * serves. E_NOT_FOUND for one who is not party to it. */
 enum status handover_check_code(struct ctx *x, void *handover) WARN_UNUSED;
 
-/* Notes it (ctx_fn): begins the care with the first child in, returns it with the last child out.
- * Twice is once. E_RULE: handover.wrong_code, handover.barred, handover.not_in, handover.not_now,
- * handover.proof. */
+/* Notes it (ctx_fn), flagged weak where the proof is, or where it is earlier than
+ * rules.handover_early_min before the start: begins the care with the first child in, returns it
+ * with the last child out. Twice is once. E_RULE: handover.wrong_code, handover.barred,
+ * handover.not_in, handover.not_now, handover.proof. */
 enum status handover_note(struct ctx *x, void *handover) WARN_UNUSED;
 
 /* After handover.barred (ctx_fn), in a transaction of its own since that one is gone: noted in the

@@ -29,6 +29,7 @@
     X(urgent_call_min,            20, "minutes",  0, 180, "domain.md 3: urgent, call buttons before the start") \
     X(ask_closes_min,             30, "minutes",  0, 1440, "domain.md 3: a request closes before the start") \
     X(higher_fee_allowed,          0, "flag",     0,   1, "domain.md 3: an offer may ask for more") \
+    X(handover_early_min,         60, "minutes",  0, 1440, "domain.md 3: hand-over in, before the start; earlier is flagged, never refused") \
     X(late_task_min,              45, "minutes", 15, 240, "domain.md 3: in_care after the planned end, task for staff") \
     X(report_h,                   48, "hours",    1, 168, "domain.md 3: returned becomes completed by itself") \
     X(travel_buffer_min,          15, "minutes",  0, 180, "domain.md 3: never, between two places") \

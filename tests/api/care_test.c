@@ -101,6 +101,27 @@ TEST_BOTH(a_tap_of_the_supporter_alone_is_flagged_until_they_trust_each_other)
     world_close(t->world);
 }
 
+TEST_BOTH(a_hand_over_long_before_the_start_is_noted_and_flagged)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t), next = job_usual(t);
+
+    job_book(&j);
+    next.supporter = t->mio;
+    next.family = &t->tanaka;
+    next.parent = t->tanaka.parent;
+    job_book(&next);
+    town_clock(t, j.start_at - HOUR_MS);
+    CHECK_I64(hand(&j, t->sato.parent, "in", "guardian_tap"), 201); /* an hour is early enough */
+    CHECK_I64(job_tasks(&j, "handover.weak"), 0);
+    town_clock(t, next.start_at - HOUR_MS - MINUTE_MS);
+    CHECK_I64(hand(&next, t->tanaka.parent, "in", "guardian_tap"), 201);
+    CHECK_TEXT(client_text(t->tanaka.parent->client, "state"), "in_care");
+    CHECK_I64(job_tasks(&next, "handover.weak"), 1);
+    CHECK_I64(job_count(&next, "FROM handover WHERE weak = 1 AND booking_id ="), 1);
+    world_close(t->world);
+}
+
 TEST_BOTH(a_double_tap_and_one_from_each_side_note_one_hand_over)
 {
     struct job j = booked(engine);
