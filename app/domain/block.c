@@ -2,6 +2,19 @@
 #include "app/domain/block.h"
 
 #include "app/base/limits.h"
+#include "app/domain/tie.h"
+
+/* What was agreed stays: a child is in somebody's hands. */
+static enum status expire_between(struct ctx *x, int64_t other_id)
+{
+    struct tie_row tie;
+    enum status s = store_tie_of(x->tx, x->member_id, other_id, &tie);
+
+    if (s == E_NOT_FOUND) {
+        return OK;
+    }
+    return s == OK ? tie_expire_offers(x, tie.id) : s;
+}
 
 enum status block_put(struct ctx *x, void *arg)
 {
@@ -17,7 +30,8 @@ enum status block_put(struct ctx *x, void *arg)
     if (s == OK && count >= BLOCKS_MAX) {
         return refuse(x, R_LIST_FULL);
     }
-    return s == OK ? store_block_put(x->tx, x->member_id, *other_id, x->now) : s;
+    s = s == OK ? store_block_put(x->tx, x->member_id, *other_id, x->now) : s;
+    return s == OK ? expire_between(x, *other_id) : s;
 }
 
 enum status block_end(struct ctx *x, void *arg)

@@ -1,5 +1,6 @@
 /* block.h - ブロック: silent; the blocked never learns of it (domain.md 2). It takes effect in
- * every list and match by the row alone. */
+ * every list and match by the row alone; what is asked, offered or in reserve between the two
+ * expires. */
 #ifndef APP_DOMAIN_BLOCK_H
 #define APP_DOMAIN_BLOCK_H
 

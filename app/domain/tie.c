@@ -26,18 +26,27 @@ enum status tie_mine(struct ctx *x, int64_t tie_id, struct tie_row *row)
     return s;
 }
 
-/* Asked and offered alike: the table has a move for each. */
-static enum status expire_offers(struct ctx *x, int64_t tie_id)
+/* The table has a move for each state that is still open. */
+static enum move expiry_of(const struct offer_row *o)
+{
+    static const enum move moves[] = {MOVE_OFFER_EXPIRE_ASKED, MOVE_OFFER_EXPIRE_OFFERED};
+
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        if (strcmp(process_row(moves[i])->from, o->state) == 0) {
+            return moves[i];
+        }
+    }
+    return MOVE_OFFER_EXPIRE_RESERVE;
+}
+
+enum status tie_expire_offers(struct ctx *x, int64_t tie_id)
 {
     struct offer_row *offers;
     int n;
     enum status s = store_offers_open_along(x->tx, tie_id, OPEN_OFFERS_MAX, &offers, &n);
 
     for (int i = 0; s == OK && i < n; i++) {
-        bool asked = strcmp(offers[i].state, "asked") == 0;
-
-        s = offer_move(x, &offers[i], asked ? MOVE_OFFER_EXPIRE_ASKED : MOVE_OFFER_EXPIRE_OFFERED,
-                       BY_TIME);
+        s = offer_move(x, &offers[i], expiry_of(&offers[i]), BY_TIME);
     }
     return s;
 }
@@ -52,5 +61,5 @@ enum status tie_end(struct ctx *x, void *arg)
         return s;
     }
     s = store_tie_end(x->tx, row.id, x->member_id, x->now);
-    return s == OK ? expire_offers(x, row.id) : s;
+    return s == OK ? tie_expire_offers(x, row.id) : s;
 }

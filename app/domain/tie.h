@@ -19,6 +19,9 @@ enum status tie_list(struct ctx *x, void *tie_page) WARN_UNUSED;
 /* A tie of mine, live or, with `ended`, also ended. E_NOT_FOUND for anybody else's. */
 enum status tie_mine(struct ctx *x, int64_t tie_id, struct tie_row *row) WARN_UNUSED;
 
+/* What is asked, offered or kept in reserve along a tie expires, and nobody is told. */
+enum status tie_expire_offers(struct ctx *x, int64_t tie_id) WARN_UNUSED;
+
 /* Ends a tie silently (ctx_fn): what was agreed stays, what was only asked or offered along it
  * expires. arg: int64_t *tie_id. E_NOT_FOUND; twice is once. */
 enum status tie_end(struct ctx *x, void *tie_id) WARN_UNUSED;

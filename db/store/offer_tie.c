@@ -3,7 +3,7 @@
 
 static const char open_along_sql[] =
     "SELECT id, request_id, supporter_id, tie_id, state FROM offer"
-    " WHERE tie_id = $1 AND state IN ('asked', 'offered') ORDER BY id LIMIT $2";
+    " WHERE tie_id = $1 AND state IN ('asked', 'offered', 'reserve') ORDER BY id LIMIT $2";
 
 enum status store_offers_open_along(struct tx *t, int64_t tie_id, int max, struct offer_row **rows,
                                     int *n)

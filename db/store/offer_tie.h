@@ -4,7 +4,8 @@
 
 #include "db/store/offer.h"
 
-/* In 'asked' or 'offered', by id. Of each row only id, request, supporter, tie and state are read.
+/* In 'asked', 'offered' or 'reserve', by id. Of each row only id, request, supporter, tie and state
+ * are read.
  */
 enum status store_offers_open_along(struct tx *t, int64_t tie_id, int max, struct offer_row **rows,
                                     int *n) WARN_UNUSED;
