@@ -1,6 +1,7 @@
 /* desk.c - see desk.h. */
 #include "app/domain/desk.h"
 
+#include "app/base/buf.h"
 #include "app/domain/audit.h"
 #include "app/domain/gate_watch.h"
 #include "app/domain/staff.h"
@@ -12,12 +13,35 @@
 
 #define READS_BOOKINGS (STAFF_COORDINATOR | STAFF_SAFEGUARDING | STAFF_ADMIN | STAFF_AUDITOR)
 
+/* The desks that a person with these roles sees: one's own; of admin and auditor all. */
+static const char *desks_of(struct ctx *x, unsigned roles)
+{
+    bool all = (roles & (STAFF_ADMIN | STAFF_AUDITOR)) != 0;
+    struct buf b;
+
+    buf_init(&b, x->arena, 256);
+    buf_text(&b, " ");
+#define ADD_ROLE(name, text, bit)      \
+    if (all || (roles & (bit)) != 0) { \
+        buf_text(&b, text " ");        \
+    }
+    STAFF_ROLES(ADD_ROLE)
+#undef ADD_ROLE
+    return buf_done(&b);
+}
+
 enum status desk_tasks(struct ctx *x, void *arg)
 {
     struct task_page *p = arg;
-    enum status s = staff_has_role(x, p->community_id, STAFF_ANY);
+    unsigned roles;
+    enum status s = staff_roles_here(x, p->community_id, STAFF_ANY, &roles);
+    const char *desks = s == OK ? desks_of(x, roles) : NULL;
 
-    return s == OK ? store_task_list(x->tx, p->community_id, p->after_id, p->max, &p->tasks, &p->n)
+    if (s == OK && desks == NULL) {
+        return E_BUSY;
+    }
+    return s == OK ? store_task_list(x->tx, p->community_id, desks, p->after_id, p->max, &p->tasks,
+                                     &p->n)
                    : s;
 }
 

@@ -15,7 +15,7 @@ struct task_page {
     struct staff_task *tasks; /* out: open ones, oldest first */
     int n;
 };
-/* ctx_fn, for all staff. */
+/* ctx_fn: each role its own desk, admin and auditor all of them. */
 enum status desk_tasks(struct ctx *x, void *page) WARN_UNUSED;
 
 struct task_doing {

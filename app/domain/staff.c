@@ -28,11 +28,12 @@ static enum status forbidden(struct ctx *x, enum reason r)
     return E_FORBIDDEN;
 }
 
-enum status staff_has_role(struct ctx *x, int64_t community_id, unsigned any_of)
+enum status staff_roles_here(struct ctx *x, int64_t community_id, unsigned any_of, unsigned *roles)
 {
-    struct staff_standing standing;
+    struct staff_standing standing = {0};
     enum status s = store_staff_standing(x->tx, x->member_id, community_id, &standing);
 
+    *roles = (unsigned)standing.roles;
     if (s != OK) {
         return s;
     }
@@ -44,7 +45,14 @@ enum status staff_has_role(struct ctx *x, int64_t community_id, unsigned any_of)
          !staff_proved(standing.totp_confirmed_at, x->stepped_up_at, x->now))) {
         return forbidden(x, R_STAFF_SECOND_FACTOR);
     }
-    return ((unsigned)standing.roles & any_of) != 0 ? OK : forbidden(x, R_STAFF_ROLE_NEEDED);
+    return (*roles & any_of) != 0 ? OK : forbidden(x, R_STAFF_ROLE_NEEDED);
+}
+
+enum status staff_has_role(struct ctx *x, int64_t community_id, unsigned any_of)
+{
+    unsigned roles;
+
+    return staff_roles_here(x, community_id, any_of, &roles);
 }
 
 enum status staff_held(struct ctx *x, void *arg)

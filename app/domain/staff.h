@@ -17,6 +17,10 @@ bool staff_proved(int64_t totp_confirmed_at, int64_t stepped_up_at, int64_t now)
  * a session (tests, commands) has nothing to show. */
 enum status staff_has_role(struct ctx *x, int64_t community_id, unsigned any_of) WARN_UNUSED;
 
+/* The same, and *roles becomes the bits of all roles that the caller holds there. */
+enum status staff_roles_here(struct ctx *x, int64_t community_id, unsigned any_of,
+                             unsigned *roles) WARN_UNUSED;
+
 /* ctx_fn, reads: the bits of x->member_id's roles in all communities, whether they count or not.
  * arg: int64_t *roles. */
 enum status staff_held(struct ctx *x, void *arg) WARN_UNUSED;

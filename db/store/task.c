@@ -73,12 +73,13 @@ enum status store_task_get(struct tx *t, int64_t id, struct staff_task *task)
 static const char list_sql[] =
     "SELECT id, community_id, role, kind, subject_id, created_at, due_at, done_at, note"
     " FROM staff_task WHERE community_id = $1 AND done_at IS NULL AND id > $2"
-    " ORDER BY id LIMIT $3";
+    " AND $4 LIKE '% ' || role || ' %' ORDER BY id LIMIT $3";
 
-enum status store_task_list(struct tx *t, int64_t community_id, int64_t after_id, int max,
-                            struct staff_task **tasks, int *n)
+enum status store_task_list(struct tx *t, int64_t community_id, const char *roles, int64_t after_id,
+                            int max, struct staff_task **tasks, int *n)
 {
-    struct db_in in[] = {IN_I64(community_id), IN_I64(after_id), IN_I64(max), IN_END};
+    struct db_in in[] = {IN_I64(community_id), IN_I64(after_id), IN_I64(max), IN_TEXT(roles),
+                         IN_END};
 
     return db_many(t, list_sql, in, task_cols, sizeof **tasks, max, tasks, n);
 }

@@ -24,9 +24,10 @@ enum status store_task_community(struct tx *t, int64_t subject_id,
                                  int64_t *community_id) WARN_UNUSED;
 
 enum status store_task_get(struct tx *t, int64_t id, struct staff_task *task) WARN_UNUSED;
-/* Open tasks of a community after a cursor, oldest first. */
-enum status store_task_list(struct tx *t, int64_t community_id, int64_t after_id, int max,
-                            struct staff_task **tasks, int *n) WARN_UNUSED;
+/* Open tasks of a community after a cursor, oldest first, on the desks of these roles: words with a
+ * blank around each, " finance trainer ". */
+enum status store_task_list(struct tx *t, int64_t community_id, const char *roles, int64_t after_id,
+                            int max, struct staff_task **tasks, int *n) WARN_UNUSED;
 /* E_NOT_FOUND when it is done already. */
 enum status store_task_done(struct tx *t, int64_t id, int64_t by_id, int64_t now,
                             const char *note) WARN_UNUSED;
