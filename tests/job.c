@@ -160,6 +160,20 @@ void job_done(const struct job *j)
     job_tap(j, j->supporter, "out", "supporter_tap");
 }
 
+int job_agree(const struct job *j, const struct person *p)
+{
+    const char *start = "start_at", *end = "end_at";
+
+    if (job_get(j, p, "/report") != 200) {
+        CHECK_I64(job_get(j, p, ""), 200);
+        start = "began_at";
+        end = "ended_at";
+    }
+    return job_post(j, p, "/report/agree",
+                    json_pack("{s:I, s:I}", "start_at", (json_int_t)client_i64(p->client, start),
+                              "end_at", (json_int_t)client_i64(p->client, end)));
+}
+
 const char *job_state(const struct job *j)
 {
     CHECK_I64(job_get(j, j->supporter, ""), 200);

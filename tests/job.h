@@ -48,6 +48,8 @@ int job_post(const struct job *j, const struct person *p, const char *rest, json
 void job_tap(const struct job *j, const struct person *p, const char *way, const char *proof);
 /* In at the start and out at the end by the supporter's taps; the clock is at the end then. */
 void job_done(const struct job *j);
+/* The guardian agrees to the hours that stand there now: the status. */
+int job_agree(const struct job *j, const struct person *p);
 /* The booking's state, as its supporter reads it. */
 const char *job_state(const struct job *j);
 /* Turns the clock and lets the worker run. */

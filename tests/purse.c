@@ -175,7 +175,7 @@ void purse_done(struct purse *p, const struct job *j, int late_min)
     CHECK_I64(client_put(j->supporter->client, job_path(j, "/report"),
                          json_pack("{s:s}", "text", "元気でした")),
               200);
-    CHECK_I64(job_post(j, j->parent, "/report/agree", NULL), 200);
+    CHECK_I64(job_agree(j, j->parent), 200);
 }
 
 static int64_t sum(struct purse *p, const char *what)

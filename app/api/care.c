@@ -116,11 +116,12 @@ static json_t *report_json(struct request *rq, const void *arg)
     const struct report_view *v = arg;
 
     (void)rq;
-    return json_fields(
-        J_TIME("start_at", v->row.actual_start_at), J_TIME("end_at", v->row.actual_end_at),
-        J_TEXT("text", v->text), J_ID("by_id", ID_MEMBER, v->row.by_id),
-        J_TIME("created_at", v->row.created_at), J_ID_OPT("agreed_by", ID_MEMBER, v->row.agreed_by),
-        J_TIME_OPT("agreed_at", v->row.agreed_at), J_END);
+    return json_fields(J_TIME("start_at", v->row.actual_start_at),
+                       J_TIME("end_at", v->row.actual_end_at), J_TEXT("text", v->text),
+                       J_ID_OPT("by_id", ID_MEMBER, v->row.by_id),
+                       J_TIME_OPT("created_at", v->row.created_at),
+                       J_ID_OPT("agreed_by", ID_MEMBER, v->row.agreed_by),
+                       J_TIME_OPT("agreed_at", v->row.agreed_at), J_END);
 }
 
 enum status api_report(struct request *rq)
@@ -166,7 +167,16 @@ static json_t *agreed(struct request *rq, const void *arg)
 enum status api_report_agree(struct request *rq)
 {
     struct report_agree a = {0};
+    struct report_view v = {0};
+    const struct field body[] = {
+        FIELD_TIME("start_at", &a.start_at),
+        FIELD_TIME("end_at", &a.end_at),
+        FIELD_END,
+    };
     enum status s = request_id_param(rq, 0, ID_BOOKING, &a.booking_id);
 
-    return s == OK ? reply_write(rq, 200, report_agree, &a, agreed) : s;
+    s = s == OK ? request_fields(rq, body) : s;
+    s = s == OK ? reply_write(rq, 200, report_agree, &a, agreed) : s;
+    v.booking_id = a.booking_id;
+    return reply_stale(rq, s, "report", report_hours, &v, report_json);
 }

@@ -57,7 +57,7 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/bookings/:id/receipt",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_receipt},
     {"GET",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_report},
     {"PUT",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_report_put},
-    {"POST",   "/api/v1/bookings/:id/report/agree",      WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_report_agree},
+    {"POST",   "/api/v1/bookings/:id/report/agree",      WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_report_agree},
     {"GET",    "/api/v1/cards",                          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_cards},
     {"DELETE", "/api/v1/cards/:id",                      WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_card_remove},
     {"POST",   "/api/v1/cards/setups",                   WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_card_setup_begin},

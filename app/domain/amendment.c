@@ -207,7 +207,9 @@ enum status amendment_decline(struct ctx *x, void *arg)
     if (s == OK) {
         s = must_be_open(x, &a->row, "declined", &done);
     }
-    return s == OK && !done ? close_as(x, a, "declined") : s;
+    s = s == OK && !done ? close_as(x, a, "declined") : s;
+    return s == OK && !done ? notice_put(x, a->row.proposed_by, NOTICE_CHANGE_DECLINED, a->row.id)
+                            : s;
 }
 
 enum status amendment_withdraw(struct ctx *x, void *arg)

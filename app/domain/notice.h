@@ -41,6 +41,7 @@ enum notice_subject {
     X(UNFILLED,       "unfilled",       SUBJECT_REQUEST,   BY_MAIL, AGAIN) /* the guardian */ \
     X(CONFIRMED,      "confirmed",      SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both */ \
     X(CHANGE_ASKED,   "change_asked",   SUBJECT_AMENDMENT, BY_MAIL, ONCE)  /* who has to say yes */ \
+    X(CHANGE_DECLINED, "change_declined", SUBJECT_AMENDMENT, BY_MAIL, ONCE) /* who had proposed it */ \
     X(CHANGED,        "changed",        SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* both */ \
     X(LATE,           "late",           SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* the other side */ \
     X(CANCELLED,      "cancelled",      SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* the other side; SMS when it is near */ \

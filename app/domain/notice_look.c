@@ -106,7 +106,7 @@ bool notice_still_true(const struct notice *n, enum notice_kind kind, const stru
     case SUBJECT_BOOKING:
         return booking_still_true(kind, n, f, now);
     case SUBJECT_AMENDMENT:
-        return is(f->amendment_state, "proposed") &&
+        return is(f->amendment_state, kind == NOTICE_CHANGE_DECLINED ? "declined" : "proposed") &&
                is_one_of(f->booking_state, "agreed confirmed in_care");
     case SUBJECT_CODE:
     case SUBJECT_MEMBER:

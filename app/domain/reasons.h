@@ -92,6 +92,7 @@
     X(POLICY_TOO_MANY, "policy.too_many")                     \
     X(PREMEETING_REDO, "premeeting.redo")                     \
     X(QUERY_INVALID, "query.invalid")                         \
+    X(REPORT_CHANGED, "report.changed")                       \
     X(REPORT_NOT_NOW, "report.not_now")                       \
     X(REQUEST_CHANGED, "request.changed")                     \
     X(REQUEST_CLOSED, "request.closed")                       \

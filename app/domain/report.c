@@ -145,6 +145,35 @@ static enum status settle_hours(struct ctx *x, struct booking_row *b, int64_t by
     return store_booking_actual(x->tx, b->id, b->actual_start_at, b->actual_end_at);
 }
 
+/* The report, or, where nobody wrote one, what the hand-overs say. */
+static enum status present_hours(struct ctx *x, const struct booking_row *b, struct report_row *row)
+{
+    enum status s = store_report_get(x->tx, b->id, row);
+
+    if (s == E_NOT_FOUND) {
+        *row = (struct report_row){
+            .booking_id = b->id, .actual_start_at = b->began_at, .actual_end_at = end_of(b)};
+        return OK;
+    }
+    return s;
+}
+
+/* What was agreed to must be what stands there; a page shows the plain end of the hand-overs. */
+static enum status same_hours(struct ctx *x, const struct report_agree *agree)
+{
+    const struct booking_row *b = &agree->booking;
+    struct report_row row;
+    enum status s = present_hours(x, b, &row);
+    bool plain = s == OK && row.by_id == 0 && agree->end_at == b->ended_at;
+
+    if (s != OK) {
+        return s;
+    }
+    return agree->start_at == row.actual_start_at && (plain || agree->end_at == row.actual_end_at)
+               ? OK
+               : lost(x, R_REPORT_CHANGED);
+}
+
 static enum status complete(struct ctx *x, struct booking_row *b, enum who_moves who, int64_t by_id)
 {
     enum status s = settle_hours(x, b, by_id);
@@ -176,7 +205,8 @@ enum status report_agree(struct ctx *x, void *arg)
     if (strcmp(agree->booking.state, "returned") != 0) {
         return refuse(x, R_REPORT_NOT_NOW);
     }
-    s = complete(x, &agree->booking, BY_GUARDIAN, x->member_id);
+    s = same_hours(x, agree);
+    s = s == OK ? complete(x, &agree->booking, BY_GUARDIAN, x->member_id) : s;
     return s == OK ? store_booking_get(x->tx, agree->booking_id, &agree->booking) : s;
 }
 
@@ -197,6 +227,21 @@ enum status report_view(struct ctx *x, void *arg)
 
     if (s == OK) {
         s = store_report_get(x->tx, b.id, &view->row);
+    }
+    return s == OK ? vault_unseal(x, b.household_id, "report", "text_sealed", b.id,
+                                  view->row.text_sealed, &view->text)
+                   : s;
+}
+
+enum status report_hours(struct ctx *x, void *arg)
+{
+    struct report_view *view = arg;
+    struct booking_row b;
+    unsigned who;
+    enum status s = booking_for_party(x, view->booking_id, &b, &who);
+
+    if (s == OK) {
+        s = present_hours(x, &b, &view->row);
     }
     return s == OK ? vault_unseal(x, b.household_id, "report", "text_sealed", b.id,
                                   view->row.text_sealed, &view->text)

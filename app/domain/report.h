@@ -40,9 +40,11 @@ struct report_put {
 enum status report_put(struct ctx *x, void *report_put) WARN_UNUSED;
 
 /* The guardian's one tap (ctx_fn): agrees to the report, or, where there is none yet, to the times
- * of the hand-overs; the job is completed. Twice is once. */
+ * of the hand-overs; the job is completed. Twice is once. E_CONFLICT report.changed when other
+ * hours stand there by now than the page showed. */
 struct report_agree {
     int64_t booking_id;
+    int64_t start_at, end_at;   /* as the page showed them */
     struct booking_row booking; /* out */
 };
 enum status report_agree(struct ctx *x, void *report_agree) WARN_UNUSED;
@@ -57,5 +59,7 @@ struct report_view {
     const char *text;
 };
 enum status report_view(struct ctx *x, void *report_view) WARN_UNUSED;
+/* The same (ctx_fn), but where there is none yet with the hours of the hand-overs, by nobody. */
+enum status report_hours(struct ctx *x, void *report_view) WARN_UNUSED;
 
 #endif

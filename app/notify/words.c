@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/id.h"
+#include "app/base/limits.h"
 #include "app/base/zone.h"
 #include "app/domain/ids.h"
 #include "app/domain/texts.h"
@@ -13,9 +14,24 @@
 #define KEY_BYTES_MAX 64
 
 /* Everything a text of a job may ask for; the same names in each language. */
-enum place { OTHER, DAY, START, END, JOB, FEE, CLOSES, AMOUNT, LINK, CODE, MINUTES, PLACES_N };
-static const char *const places[PLACES_N] = {"other",  "day",    "start", "end",  "job",    "fee",
-                                             "closes", "amount", "link",  "code", "minutes"};
+enum place {
+    OTHER,
+    DAY,
+    START,
+    END,
+    JOB,
+    FEE,
+    CLOSES,
+    AMOUNT,
+    LINK,
+    CODE,
+    MINUTES,
+    DEADLINE,
+    PLACES_N
+};
+static const char *const places[PLACES_N] = {"other", "day",  "start",   "end",
+                                             "job",   "fee",  "closes",  "amount",
+                                             "link",  "code", "minutes", "deadline"};
 
 /* Digits behind the point (ISO 4217), where they are not two. */
 static int minor_digits(const char *currency)
@@ -124,6 +140,25 @@ static const char *closing(struct arena *a, const char *locale, const struct not
     return strcmp(day, job_day) == 0 ? time : arena_printf(a, "%s %s", day, time);
 }
 
+/* A line of its own, where there is a deadline: how long a guardian has, and until when. */
+static const char *deadline(struct arena *a, const char *locale, const struct notice_facts *f)
+{
+    const char *time;
+
+    if (f->pay_until_at == 0) {
+        return "";
+    }
+    time = words_time(a, f->zone, f->pay_until_at);
+    return time != NULL
+               ? text_fill(a, text_of(locale, "pay.deadline"),
+                           (struct text_pair[]){
+                               {"minutes",
+                                arena_printf(a, "%lld", (long long)(PAY_GUARDIAN_MS / MINUTE_MS))},
+                               {"time", time},
+                               {NULL, NULL}})
+               : NULL;
+}
+
 /* A request's guardian and a supporter read different pages about it. */
 static const char *link_to(struct arena *a, const struct notice_look *look, const char *public_url)
 {
@@ -155,11 +190,13 @@ static void job_values(struct arena *a, const struct notice_look *look, const ch
     const char *locale = look->locale;
     const char *other = look->to_supporter ? f->guardian_name : f->supporter_name;
     int64_t amount = look->kind == NOTICE_OVERTIME ? f->overtime_minor : f->paid_minor;
+    bool back = look->kind == NOTICE_RETURNED && f->ended_at != 0; /* as it was, not as agreed */
 
     values[OTHER] = one_line(a, other != NULL ? other : "");
     values[DAY] = words_day(a, locale, f->zone, f->start_at);
-    values[START] = words_time(a, f->zone, f->start_at);
-    values[END] = words_time(a, f->zone, f->end_at);
+    values[START] = words_time(a, f->zone, back ? f->began_at : f->start_at);
+    values[END] = words_time(a, f->zone, back ? f->ended_at : f->end_at);
+    values[DEADLINE] = deadline(a, locale, f);
     values[JOB] = job_word(locale, f->job);
     values[FEE] = fee_words(a, locale, f);
     values[CLOSES] = f->closes_at != 0 ? closing(a, locale, f) : "";

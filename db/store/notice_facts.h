@@ -27,7 +27,9 @@ struct notice_facts {
     int64_t pay_waits;      /* 1: a card payment waits for the guardian */
     int64_t overtime_minor; /* asked of the guardian and not paid yet */
     int64_t paid_minor;
-    int64_t claim_open; /* 1: nobody came, says somebody */
+    int64_t claim_open;         /* 1: nobody came, says somebody */
+    int64_t pay_until_at;       /* the deadline for paying, while there is one; else 0 */
+    int64_t began_at, ended_at; /* 0: not yet */
     int64_t amendment_by;
     const char *amendment_state;
 };

@@ -1,6 +1,7 @@
 /* amendment_test.c - a booking is changed by both or not at all, over HTTP. */
 #include "app/base/zone.h"
 #include "tests/job.h"
+#include "tests/letter.h"
 #include "tests/test.h"
 
 #include <pthread.h>
@@ -36,6 +37,24 @@ static struct job booked(const char *engine)
 
     job_book(&j);
     return j;
+}
+
+TEST_BOTH(who_proposed_a_change_hears_that_it_was_declined)
+{
+    struct job j = booked(engine);
+    struct town *t = j.t;
+    const char *id = proposed(&j, t->sato.parent, j.start_at, j.end_at + HOUR_MS);
+    int64_t before = world_notices(t->world, "change_declined");
+
+    CHECK_I64(answer(t->yuki, id, "decline"), 200);
+    CHECK_I64(answer(t->yuki, id, "decline"), 200);
+    CHECK_I64(world_notices(t->world, "change_declined"), before + 1);
+    (void)world_step(t->world);
+    CHECK(letter_find(t->world->maildir, t->sato.parent->email, "change_declined") != NULL);
+    id = proposed(&j, t->yuki, j.start_at, j.end_at + HOUR_MS);
+    CHECK_I64(answer(t->yuki, id, "withdraw"), 200);
+    CHECK_I64(world_notices(t->world, "change_declined"), before + 1);
+    world_close(t->world);
 }
 
 TEST_BOTH(an_hour_more_is_priced_asked_and_becomes_the_next_version)

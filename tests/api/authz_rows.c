@@ -58,7 +58,7 @@ const struct entry authz_entries[] = {
     {"GET",    B "/receipt",                      THEIRS, {DONE, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"GET",    B "/report",                       THEIRS, {DONE, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"PUT",    B "/report",                       THEIRS, {DONE, 0, 0}, "{}", YUKI, ONE(PARENT), NULL},
-    {"POST",   B "/report/agree",                 THEIRS, {DONE, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"POST",   B "/report/agree",                 THEIRS, {DONE, 0, 0}, "{\"start_at\": 1, \"end_at\": 2}", PARENT, ONE(YUKI), NULL},
     {"GET",    "/api/v1/cards",                   SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
     {"DELETE", "/api/v1/cards/:id",               THEIRS, {CARD, 0, 0}, NULL, PARENT, 0, NULL},
     {"POST",   "/api/v1/cards/setups",            SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},

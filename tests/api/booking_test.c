@@ -85,7 +85,9 @@ TEST_BOTH(a_booking_of_others_looks_like_none_at_all)
     CHECK_I64(job_post(&j, t->mio, "/amendments", json_pack("{s:I}", "end_at", j.end_at + 60000)),
               404);
     CHECK_I64(job_post(&j, t->mio, "/notes", json_pack("{s:s}", "text", "?")), 404);
-    CHECK_I64(job_post(&j, t->mio, "/report/agree", NULL), 404);
+    CHECK_I64(
+        job_post(&j, t->mio, "/report/agree", json_pack("{s:i, s:i}", "start_at", 1, "end_at", 2)),
+        404);
     CHECK_TEXT(job_state(&j), "confirmed");
     world_close(t->world);
 }

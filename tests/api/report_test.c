@@ -28,7 +28,14 @@ static int report_times(const struct job *j, int64_t start_at, int64_t end_at)
 
 static int agree(const struct job *j, const struct person *p)
 {
-    return job_post(j, p, "/report/agree", NULL);
+    return job_agree(j, p);
+}
+
+static int agree_to(const struct job *j, int64_t start_at, int64_t end_at)
+{
+    return job_post(
+        j, j->parent, "/report/agree",
+        json_pack("{s:I, s:I}", "start_at", (json_int_t)start_at, "end_at", (json_int_t)end_at));
 }
 
 TEST_BOTH(notes_are_read_by_both_sides_and_lie_sealed)
@@ -129,6 +136,34 @@ TEST_BOTH(a_report_may_say_the_times_a_little_better_until_it_is_agreed)
                             " amount_minor = 200 AND booking_id ="),
               1); /* twenty minutes at 600 an hour */
     CHECK_I64(world_notices(t->world, "overtime"), 1);
+    world_close(t->world);
+}
+
+TEST_BOTH(agreeing_to_hours_that_changed_meanwhile_shows_the_report_as_it_is_now)
+{
+    struct job j = done(engine);
+    struct town *t = j.t;
+    struct client *c = t->sato.parent->client;
+    int64_t began, ended;
+
+    CHECK_I64(job_get(&j, t->sato.parent, ""), 200);
+    began = client_i64(c, "began_at");
+    ended = client_i64(c, "ended_at");
+    CHECK_I64(agree_to(&j, began, ended + 1), 409); /* no report: the hand-overs count */
+    CHECK_TEXT(client_reason(c), "report.changed");
+    CHECK_I64(client_i64(c, "report.end_at"), ended);
+    CHECK(json_is_null(client_at(c, "report.by_id")));
+    town_clock(t, j.end_at + HOUR_MS);
+    CHECK_I64(report_times(&j, j.start_at, j.end_at + 20 * MINUTE_MS), 200);
+    CHECK_I64(agree_to(&j, began, ended), 409); /* the page was read before */
+    CHECK_TEXT(client_reason(c), "report.changed");
+    CHECK_I64(client_i64(c, "report.start_at"), j.start_at);
+    CHECK_I64(client_i64(c, "report.end_at"), j.end_at + 20 * MINUTE_MS);
+    CHECK_TEXT(job_state(&j), "returned");
+    CHECK_I64(job_post(&j, t->sato.parent, "/report/agree", json_object()), 400);
+    CHECK_I64(agree_to(&j, j.start_at, j.end_at + 20 * MINUTE_MS), 200);
+    CHECK_I64(agree_to(&j, began, ended), 200); /* done: a late tap finds it so */
+    CHECK_I64(client_i64(c, "actual_end_at"), j.end_at + 20 * MINUTE_MS);
     world_close(t->world);
 }
 

@@ -83,6 +83,19 @@ static void hand_over(const struct person *p, const char *booking, const char *w
               201);
 }
 
+/* The parent agrees to the hours of the hand-overs. */
+static void agree(struct town *t, const char *booking)
+{
+    struct client *c = t->sato.parent->client;
+    char path[100];
+
+    CHECK_I64(client_get(c, client_path(path, sizeof path, "/api/v1/bookings/%s", booking)), 200);
+    CHECK_I64(post(t->sato.parent, "bookings", booking, "report/agree",
+                   json_pack("{s:I, s:I}", "start_at", (json_int_t)client_i64(c, "began_at"),
+                             "end_at", (json_int_t)client_i64(c, "ended_at"))),
+              200);
+}
+
 /* An hour more, agreed to by the supporter. */
 static void change(struct town *t, const char *booking)
 {
@@ -118,7 +131,7 @@ TEST_BOTH(a_job_is_told_from_the_ask_to_the_receipt_in_each_ones_language)
     hand_over(t->yuki, booking, "out");
     check_told(t, t->sato.parent, "returned", "Safely home: Thu 26 Nov, pick-up");
     check_not_told(t, t->sato.parent, "receipt");
-    CHECK_I64(post(t->sato.parent, "bookings", booking, "report/agree", NULL), 200);
+    agree(t, booking);
     check_told(t, t->sato.parent, "receipt", "Your receipt: Thu 26 Nov, pick-up");
     check_not_told(t, t->sato.parent, "cancelled");
     world_close(t->world);

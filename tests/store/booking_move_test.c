@@ -49,7 +49,7 @@ TEST_BOTH(without_its_money_no_booking_is_confirmed_and_none_settled)
     CHECK_TEXT(why, "booking.changed");
     job_book(&cash);
     job_done(&cash);
-    CHECK_I64(job_post(&cash, t->sato.parent, "/report/agree", NULL), 200);
+    CHECK_I64(job_agree(&cash, t->sato.parent), 200);
     CHECK_STATUS(move(&cash, MOVE_BOOKING_SETTLE, BY_TIME, &why), E_CONFLICT);
     CHECK_TEXT(why, "booking.changed");
     CHECK_TEXT(job_state(&cash), "completed");
@@ -120,6 +120,7 @@ TEST_BOTH(a_move_is_for_whom_the_table_names_and_from_where_it_starts)
 struct racer {
     const struct person *who;
     const char *path, *way, *proof; /* way NULL: agrees to the hours */
+    int64_t start_at, end_at;
     int http;
 };
 
@@ -128,8 +129,9 @@ static void *race(void *arg)
     struct racer *r = arg;
 
     do {
-        json_t *body =
-            r->way == NULL ? NULL : json_pack("{s:s, s:s}", "way", r->way, "proof", r->proof);
+        json_t *body = r->way == NULL ? json_pack("{s:I, s:I}", "start_at", (json_int_t)r->start_at,
+                                                  "end_at", (json_int_t)r->end_at)
+                                      : json_pack("{s:s, s:s}", "way", r->way, "proof", r->proof);
 
         r->http = client_post(r->who->client, r->path, body);
     } while (r->http == 503);
@@ -160,20 +162,24 @@ TEST_BOTH(everyone_taps_at_once_and_everything_happens_once)
     town_guardian(t, &t->sato, t->mio);
     for (int round = 0; round < 5; round++) {
         const char *taps, *agree;
+        int64_t began, ended;
 
         job_book(&j);
         taps = job_path(&j, "/handovers");
         agree = job_path(&j, "/report/agree");
-        racers[0] = (struct racer){t->yuki, taps, "in", "supporter_tap", 0};
-        racers[1] = (struct racer){t->sato.parent, taps, "in", "guardian_tap", 0};
-        racers[2] = (struct racer){t->mio, taps, "in", "guardian_tap", 0};
+        racers[0] = (struct racer){t->yuki, taps, "in", "supporter_tap", 0, 0, 0};
+        racers[1] = (struct racer){t->sato.parent, taps, "in", "guardian_tap", 0, 0, 0};
+        racers[2] = (struct racer){t->mio, taps, "in", "guardian_tap", 0, 0, 0};
         all_at_once(racers, 3, 201);
         for (int i = 0; i < 3; i++) {
             racers[i].way = "out";
         }
         all_at_once(racers, 3, 201);
-        racers[1] = (struct racer){t->sato.parent, agree, NULL, NULL, 0};
-        racers[2] = (struct racer){t->mio, agree, NULL, NULL, 0};
+        CHECK_TEXT(job_state(&j), "returned");
+        began = client_i64(t->yuki->client, "began_at");
+        ended = client_i64(t->yuki->client, "ended_at");
+        racers[1] = (struct racer){t->sato.parent, agree, NULL, NULL, began, ended, 0};
+        racers[2] = (struct racer){t->mio, agree, NULL, NULL, began, ended, 0};
         all_at_once(racers + 1, 2, 200);
         CHECK_I64(job_count(&j, "FROM handover WHERE booking_id ="), 2);
         CHECK_I64(job_count(&j, "FROM booking_event WHERE name IN ('begin', 'return', 'complete')"

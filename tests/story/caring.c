@@ -100,7 +100,11 @@ void report_in_one_tap(struct actor *supporter, const char *booking)
 
 void agree_to_hours(struct actor *parent, const char *booking)
 {
-    act(parent, 200, "POST", NULL, "/api/v1/bookings/%s/report/agree", booking);
+    act(parent, 200, "GET", NULL, "/api/v1/bookings/%s/report", booking);
+    act(parent, 200, "POST",
+        json_pack("{s:I, s:I}", "start_at", (json_int_t)got_number(parent, "start_at"), "end_at",
+                  (json_int_t)got_number(parent, "end_at")),
+        "/api/v1/bookings/%s/report/agree", booking);
     tell("%s agrees to the hours [booking %s]", parent->called, got(parent, "state"));
 }
 

@@ -57,7 +57,10 @@ static struct notice_look look_at(enum notice_kind kind, const char *locale)
                                            .offer_id = 2,
                                            .booking_id = 3,
                                            .overtime_minor = 300,
-                                           .paid_minor = 1500};
+                                           .paid_minor = 1500,
+                                           .pay_until_at = tokyo(11, 20, 10, 15),
+                                           .began_at = tokyo(11, 25, 16, 50),
+                                           .ended_at = tokyo(11, 25, 18, 20)};
     }
     return look;
 }
@@ -197,6 +200,16 @@ TEST(a_closing_on_another_day_says_the_day)
     CHECK(strstr(words_for(a, &look, "mail").body, "、11月24日(火) 23:59までに") != NULL);
     look.facts.closes_at = tokyo(11, 25, 0, 0);
     CHECK(strstr(words_for(a, &look, "mail").body, "、0:00までに") != NULL);
+}
+
+TEST(a_card_that_fails_later_has_no_deadline_and_ends_nothing)
+{
+    struct arena *a = new_arena();
+    struct notice_look look = look_at(NOTICE_PAYMENT_NEEDED, "en");
+
+    CHECK(strstr(words_for(a, &look, "mail").body, "within 15 minutes, by 10:15") != NULL);
+    look.facts.pay_until_at = 0;
+    CHECK(strstr(words_for(a, &look, "mail").body, "minutes") == NULL);
 }
 
 TEST(help_for_nothing_is_not_called_zero_yen)
