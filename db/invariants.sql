@@ -119,3 +119,17 @@ GROUP BY t.id HAVING COALESCE(SUM(b.until_min - b.from_min), 0) <> 4 * 1440;
 -- name: ladder_does_not_end_with_its_rest
 SELECT tariff_id FROM ladder_step
 GROUP BY tariff_id HAVING MAX(seq) <> MAX(CASE WHEN until_kind = 'rest' THEN seq ELSE 0 END);
+
+-- name: child_in_more_than_two_homes_or_in_none
+SELECT c.id FROM child c LEFT JOIN child_home h ON h.child_id = c.id AND h.ended_at IS NULL
+GROUP BY c.id HAVING COUNT(h.household_id) NOT BETWEEN 1 AND 2;
+
+-- name: somebody_acted_for_himself_or_when_it_was_over
+SELECT a.id FROM acting_act a JOIN acting s ON s.id = a.acting_id
+WHERE s.staff_id = s.member_id OR a.member_id <> s.member_id OR a.at < s.created_at OR a.at >= s.expires_at
+   OR a.at > s.ended_at;
+
+-- name: acted_for_somebody_without_a_note_of_it
+SELECT e.id FROM booking_event e WHERE e.on_behalf_of IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM acting_act a JOIN acting s ON s.id = a.acting_id
+    WHERE a.at = e.at AND a.member_id = e.on_behalf_of AND s.staff_id = e.actor_id);

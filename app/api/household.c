@@ -29,6 +29,7 @@ static json_t *household_json(const struct household *h)
     return json_fields(J_ID("id", ID_HOUSEHOLD, h->id),
                        J_ID("community_id", ID_COMMUNITY, h->row.community_id),
                        J_TEXT("name", h->name), J_JSON("guardians", guardians_json(h)),
+                       J_BOOL("protected", h->row.protected_at != 0),
                        J_TIME("created_at", h->row.created_at), J_END);
 }
 
@@ -100,6 +101,25 @@ enum status api_household_change(struct request *rq)
     s = s == OK ? request_fields(rq, body) : s;
     s = s == OK ? ctx_tx(&rq->ctx, household_rename, &r) : s;
     return s == OK ? reply_json(rq, 200, household_json(&r.household)) : s;
+}
+
+static enum status protection(struct request *rq, bool on)
+{
+    struct household_protecting p = {.on = on};
+    enum status s = request_id_param(rq, 0, ID_COMMUNITY, &p.community_id);
+
+    s = s == OK ? request_id_param(rq, 1, ID_HOUSEHOLD, &p.household_id) : s;
+    return s == OK ? reply_write(rq, 204, household_protect, &p, NULL) : s;
+}
+
+enum status api_household_protect(struct request *rq)
+{
+    return protection(rq, true);
+}
+
+enum status api_household_unprotect(struct request *rq)
+{
+    return protection(rq, false);
 }
 
 static const char *by(const struct audit_look *l)

@@ -77,6 +77,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/communities/:id/children/:child_id/homes/:household_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_home_end},
     {"GET",    "/api/v1/communities/:id/coverage",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_coverage_day},
     {"POST",   "/api/v1/communities/:id/holidays",         WHO_ADMIN, CSV_BYTES_MAX, RATE_WRITE, ROUTE_RAW, api_holidays_import},
+    {"DELETE", "/api/v1/communities/:id/households/:household_id/protection", WHO_STAFF, BODY_NONE, RATE_WRITE, 0, api_household_unprotect},
+    {"PUT",    "/api/v1/communities/:id/households/:household_id/protection", WHO_STAFF, BODY_NONE, RATE_WRITE, 0, api_household_protect},
     {"POST",   "/api/v1/communities/:id/members/:member_id/hold", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_hold},
     {"POST",   "/api/v1/communities/:id/members/:member_id/lift", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_hold_lift},
     {"DELETE", "/api/v1/communities/:id/membership",       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_community_leave},

@@ -2,6 +2,7 @@
 #include "app/domain/barred.h"
 
 #include "app/domain/vault.h"
+#include "db/store/child_home.h"
 #include "db/store/pickup_person.h"
 
 #include <string.h>
@@ -54,9 +55,15 @@ static enum status meets(struct ctx *x, const struct barred_person_row *row, int
 enum status barred_check(struct ctx *x, int64_t child_id, int64_t member_id, const char *name)
 {
     struct barred_person_row *rows;
+    int64_t home;
     int n;
     enum status s = store_barred_of_child(x->tx, child_id, &rows, &n);
 
+    if (s == OK && n > 0 && member_id != 0) {
+        s = store_child_home_of(x->tx, child_id, member_id, &home);
+        name = s == OK ? NULL : name;
+        s = s == E_NOT_FOUND ? OK : s;
+    }
     for (int i = 0; s == OK && i < n; i++) {
         bool is = false;
 

@@ -5,6 +5,7 @@
 #include "app/domain/audit.h"
 #include "app/domain/session.h"
 #include "app/domain/staff.h"
+#include "app/domain/task.h"
 #include "db/store/child.h"
 #include "db/store/guardian.h"
 #include "db/store/household.h"
@@ -113,6 +114,19 @@ static enum status note_at_all(struct ctx *x, const int64_t *homes, int n, int64
     return s;
 }
 
+/* Jobs that the home arranged stand: a child may be waiting. A person looks at each. */
+static enum status look_at_jobs(struct ctx *x, const struct home_ending *e)
+{
+    int64_t *ids;
+    int n = 0;
+    enum status s = store_child_home_jobs(x->tx, e->child_id, e->household_id, &ids, &n);
+
+    for (int i = 0; s == OK && i < n; i++) {
+        s = task_open(x, e->community_id, "coordinator", "home.ended", ids[i], x->now);
+    }
+    return s;
+}
+
 enum status child_home_end(struct ctx *x, void *arg)
 {
     const struct home_ending *e = arg;
@@ -130,6 +144,7 @@ enum status child_home_end(struct ctx *x, void *arg)
     if (s == OK && n < CHILD_HOMES_MAX) {
         return refuse(x, R_CHILD_LAST_HOME);
     }
+    s = s == OK ? look_at_jobs(x, e) : s;
     return s == OK ? note_at_all(x, homes, n, e->child_id) : s;
 }
 

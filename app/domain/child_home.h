@@ -26,7 +26,8 @@ struct home_ending {
     int64_t community_id, child_id, household_id;
 };
 /* ctx_fn, by a coordinator or safeguarding officer of the household's community. child.last_home.
- * Both families see in their looks that it was done. */
+ * Both families see in their looks that it was done. Jobs of that home with the child stand, each a
+ * task for the coordinator. */
 enum status child_home_end(struct ctx *x, void *arg) WARN_UNUSED;
 
 struct home_busy {

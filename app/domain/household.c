@@ -2,6 +2,7 @@
 #include "app/domain/household.h"
 
 #include "app/domain/audit.h"
+#include "app/domain/staff.h"
 #include "app/domain/vault.h"
 #include "db/store/membership.h"
 
@@ -68,6 +69,25 @@ enum status household_rename(struct ctx *x, void *arg)
         s = s == OK ? store_household_set_name(x->tx, id, sealed) : s;
     }
     return s == OK ? load(x, &r->household) : s;
+}
+
+enum status household_protect(struct ctx *x, void *arg)
+{
+    const struct household_protecting *p = arg;
+    struct household_row home;
+    enum status s = staff_has_role(x, p->community_id, STAFF_COORDINATOR | STAFF_SAFEGUARDING);
+
+    s = s == OK ? store_household_get(x->tx, p->household_id, &home) : s;
+    if (s != OK || home.community_id != p->community_id) {
+        return s != OK ? s : E_NOT_FOUND;
+    }
+    if ((home.protected_at != 0) == p->on) {
+        return OK;
+    }
+    s = store_household_protect(x->tx, home.id, p->on ? x->now : 0);
+    return s == OK ? audit_note(x, home.id, p->on ? "household.protected" : "household.unprotected",
+                                home.id)
+                   : s;
 }
 
 enum status household_list(struct ctx *x, void *arg)

@@ -8,6 +8,8 @@
 #include "db/store/guardian.h"
 #include "db/store/household.h"
 
+#include <stdbool.h>
+
 struct household {
     int64_t id;
     struct household_row row; /* out, and all below */
@@ -37,6 +39,15 @@ struct household_naming {
 };
 /* ctx_fn. */
 enum status household_rename(struct ctx *x, void *arg) WARN_UNUSED;
+
+struct household_protecting {
+    int64_t community_id, household_id;
+    bool on;
+};
+/* ctx_fn, by a coordinator or safeguarding officer of the household's community. While it is on no
+ * area and no distance of the home is shown to anybody before he is chosen: neither to those whom
+ * it asks nor to those whom its guardians help. The family sees that it is on. Twice is once. */
+enum status household_protect(struct ctx *x, void *arg) WARN_UNUSED;
 
 struct household_listing {
     int64_t after_id;

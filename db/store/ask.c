@@ -86,32 +86,26 @@ enum status store_ask_member_cell(struct tx *t, int64_t member_id, struct ask_ce
 }
 
 #define CHILDREN(what) "(SELECT " what " FROM request_child c WHERE c.request_id = r.id)"
-/* The first stop's place; where there is none, or it is at the supporter's, the asker's area. */
-#define ASK_COLUMNS                                                                                \
-    "SELECT " OFFER_COLUMNS ", r.kind, r.care_at, r.start_at, r.end_at, r.until_at, r.closes_at,"  \
-    " r.urgent, r.already_agreed, r.sick, r.meal,"                                                 \
-    " CASE WHEN r.needs_sealed IS NULL THEN 0 ELSE 1 END, " CHILDREN("COUNT(*)") ", " CHILDREN(    \
-        "MIN(c.age_years)") ", " CHILDREN("MAX(c.age_years)") ", r.currency, r.state, "            \
-                                                              "r.household_id,"                    \
-                                                              " r.community_id, r.asked_by, "      \
-                                                              "a.display_name,"                    \
-                                                              " CASE WHEN COALESCE(p.cell_x, "     \
-                                                              "a.cell_x) IS NULL OR m.cell_x IS "  \
-                                                              "NULL THEN 0 ELSE 1 END,"            \
-                                                              " COALESCE(COALESCE(p.cell_x, "      \
-                                                              "a.cell_x) - m.cell_x, 0),"          \
-                                                              " COALESCE(COALESCE(p.cell_y, "      \
-                                                              "a.cell_y) - m.cell_y, 0)"           \
-                                                              " FROM offer o JOIN request r ON "   \
-                                                              "r.id = o.request_id JOIN member a " \
-                                                              "ON a.id = r.asked_by"               \
-                                                              " JOIN member m ON m.id = "          \
-                                                              "o.supporter_id"                     \
-                                                              " LEFT JOIN stop s ON s.request_id " \
-                                                              "= r.id AND s.booking_id IS NULL "   \
-                                                              "AND s.seq = 1"                      \
-                                                              " LEFT JOIN place p ON p.id = "      \
-                                                              "s.place_id"
+/* The first stop's place; where there is none, or it is at the supporter's, the asker's area. A
+ * protected home's ask says nothing of either. */
+/* clang-format off */
+#define ASK_COLUMNS \
+    "SELECT " OFFER_COLUMNS ", r.kind, r.care_at, r.start_at, r.end_at, r.until_at, r.closes_at," \
+    " r.urgent, r.already_agreed, r.sick, r.meal," \
+    " CASE WHEN r.needs_sealed IS NULL THEN 0 ELSE 1 END, " CHILDREN("COUNT(*)") ", " \
+    CHILDREN("MIN(c.age_years)") ", " CHILDREN("MAX(c.age_years)") ", r.currency, r.state," \
+    " r.household_id, r.community_id, r.asked_by, a.display_name," \
+    " CASE WHEN COALESCE(p.cell_x, a.cell_x) IS NULL OR m.cell_x IS NULL" \
+    "  OR h.protected_at IS NOT NULL THEN 0 ELSE 1 END," \
+    " CASE WHEN h.protected_at IS NOT NULL THEN 0" \
+    "  ELSE COALESCE(COALESCE(p.cell_x, a.cell_x) - m.cell_x, 0) END," \
+    " CASE WHEN h.protected_at IS NOT NULL THEN 0" \
+    "  ELSE COALESCE(COALESCE(p.cell_y, a.cell_y) - m.cell_y, 0) END" \
+    " FROM offer o JOIN request r ON r.id = o.request_id JOIN member a ON a.id = r.asked_by" \
+    " JOIN household h ON h.id = r.household_id JOIN member m ON m.id = o.supporter_id" \
+    " LEFT JOIN stop s ON s.request_id = r.id AND s.booking_id IS NULL AND s.seq = 1" \
+    " LEFT JOIN place p ON p.id = s.place_id"
+/* clang-format on */
 #define NOT_BLOCKED                                                              \
     " AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = r.asked_by"     \
     " AND b.blocked_id = o.supporter_id)"                                        \

@@ -45,7 +45,7 @@ struct ask_row {
     const char *state; /* of the request */
     int64_t household_id, community_id, asked_by;
     const char *asker_name;
-    int64_t has_cells;        /* both are known */
+    int64_t has_cells;        /* both are known, and the asking home is not protected */
     int64_t cells_x, cells_y; /* from the supporter's area to the first stop */
 };
 

@@ -2,6 +2,7 @@
 #include "db/store/booking.h"
 
 #include "app/base/limits.h"
+#include "db/store/travel.h"
 
 static const char insert_sql[] =
     "INSERT INTO booking (id, community_id, request_id, offer_id, household_id, guardian_id,"
@@ -306,12 +307,15 @@ enum status store_booking_queue(struct tx *t, int64_t supporter_id)
 }
 
 /* The plain bounds come first so that the index serves; the exact ones know about places. */
+/* clang-format off */
 static const char overlap_sql[] =
-    "SELECT id FROM booking WHERE supporter_id = $1 AND state IN ('agreed', 'confirmed', 'in_care')"
-    " AND start_at < $5 + $8 AND end_at > $4 - $8 AND household_id <> $2 AND id <> $3"
-    " AND start_at < $5 + CASE WHEN COALESCE(first_place_id, 0) = $7 THEN 0 ELSE $8 END"
-    " AND end_at > $4 - CASE WHEN COALESCE(last_place_id, 0) = $6 THEN 0 ELSE $8 END"
-    " ORDER BY start_at, id LIMIT 1";
+    "SELECT b.id FROM booking b WHERE b.supporter_id = $1"
+    " AND b.state IN ('agreed', 'confirmed', 'in_care') AND b.household_id <> $2 AND b.id <> $3"
+    " AND b.start_at < $5 + $8 AND b.end_at > $4 - $8"
+    " AND b.start_at < $5 + " TRAVEL("b.first_place_id", "$7", "$2", "$8")
+    " AND b.end_at > $4 - " TRAVEL("b.last_place_id", "$6", "$2", "$8")
+    " ORDER BY b.start_at, b.id LIMIT 1";
+/* clang-format on */
 
 enum status store_booking_overlap(struct tx *t, const struct booking_row *b, int64_t buffer_ms,
                                   int64_t *found)

@@ -55,6 +55,20 @@ enum status store_child_home_end(struct tx *t, int64_t child_id, int64_t househo
     return db_exec(t, end_sql, in);
 }
 
+static const char jobs_sql[] =
+    "SELECT b.id FROM booking_child c JOIN booking b ON b.id = c.booking_id AND b.household_id = $2"
+    " WHERE c.child_id = $1 AND c.live = 1 ORDER BY b.id LIMIT $3";
+
+enum status store_child_home_jobs(struct tx *t, int64_t child_id, int64_t household_id,
+                                  int64_t **booking_ids, int *n)
+{
+    struct db_in in[] = {IN_I64(child_id), IN_I64(household_id), IN_I64(CHILD_HOME_JOBS_MAX),
+                         IN_END};
+
+    return db_many(t, jobs_sql, in, id_cols, sizeof(struct id_row), CHILD_HOME_JOBS_MAX,
+                   booking_ids, n);
+}
+
 static const char invite_sql[] =
     "INSERT INTO home_invitation (id, child_id, household_id, invited_by, token_sha256, created_at,"
     " expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";

@@ -20,6 +20,11 @@ enum status store_child_home_put(struct tx *t, int64_t child_id, int64_t househo
 enum status store_child_home_end(struct tx *t, int64_t child_id, int64_t household_id,
                                  int64_t now) WARN_UNUSED;
 
+/* Live bookings of the household with the child. */
+#define CHILD_HOME_JOBS_MAX 100
+enum status store_child_home_jobs(struct tx *t, int64_t child_id, int64_t household_id,
+                                  int64_t **booking_ids, int *n) WARN_UNUSED;
+
 struct home_invitation_row {
     int64_t id, child_id, household_id; /* the home that invites */
     int64_t invited_by;

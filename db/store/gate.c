@@ -5,31 +5,39 @@
     "COALESCE((SELECT MAX(q.expires_at) FROM qualification q WHERE q.member_id = m.id" \
     " AND q.community_id = $1 AND q.kind = '" kind "' AND q.revoked_at IS NULL), 0)"
 
-#define GATE_COLUMNS                                                                                           \
-    "SELECT m.id, m.display_name, CASE WHEN m.state = 'active' THEN 1 ELSE 0 END, s.is_on,"                    \
-    " m.held_at,"                                                                                              \
-    " CASE WHEN EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = $2 AND b.blocked_id = m.id)"                \
-    "        OR EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = m.id AND b.blocked_id = $2)"                \
-    "      THEN 1 ELSE 0 END,"                                                                                 \
-    " CASE WHEN EXISTS (SELECT 1 FROM guardian g JOIN guardian h ON h.household_id = "                         \
-    "g.household_id"                                                                                           \
-    "        AND h.member_id = m.id AND h.ended_at IS NULL"                                                    \
-    "        WHERE g.member_id = $2 AND g.ended_at IS NULL) THEN 1 ELSE 0 END,"                                \
-    " CASE WHEN EXISTS (SELECT 1 FROM membership c WHERE c.member_id = m.id"                                   \
-    "        AND c.community_id = $1 AND c.left_at IS NULL) THEN 1 ELSE 0 END, " UNTIL("identity") ", " UNTIL( \
-        "safety_lesson") ", " UNTIL("certificate") ", " UNTIL("licence") ", t.id, t.how, "                     \
-                                                                         "t.premet_until_at, "                 \
-                                                                         "t.trials_done, "                     \
-                                                                         "t.jobs_done,"                        \
-                                                                         " s.kinds, s.care_at, "               \
-                                                                         "s.age_min, s.age_max, "              \
-                                                                         "s.until_min, "                       \
-                                                                         "s.cap_week_min,"                     \
-                                                                         " COALESCE(m.cell_x, "                \
-                                                                         "0), COALESCE(m.cell_y, "             \
-                                                                         "0),"                                 \
-                                                                         " CASE WHEN m.cell_x IS "             \
-                                                                         "NULL THEN 0 ELSE 1 END"
+/* Guardians of one household, or of the two homes of one child. */
+#define FAMILY                                                                            \
+    "EXISTS (SELECT 1 FROM guardian g JOIN guardian h ON h.household_id = g.household_id" \
+    "        AND h.member_id = m.id AND h.ended_at IS NULL"                               \
+    "        WHERE g.member_id = $2 AND g.ended_at IS NULL)"                              \
+    " OR EXISTS (SELECT 1 FROM guardian g"                                                \
+    "        JOIN child_home p ON p.household_id = g.household_id AND p.ended_at IS NULL" \
+    "        JOIN child_home q ON q.child_id = p.child_id AND q.ended_at IS NULL"         \
+    "        JOIN guardian h ON h.household_id = q.household_id AND h.member_id = m.id"   \
+    "        AND h.ended_at IS NULL WHERE g.member_id = $2 AND g.ended_at IS NULL)"
+
+/* A protected home gives no area away, whoever of it helps. */
+#define NO_AREA                                                             \
+    "m.cell_x IS NULL OR EXISTS (SELECT 1 FROM guardian g JOIN household h" \
+    "        ON h.id = g.household_id AND h.protected_at IS NOT NULL"       \
+    "        WHERE g.member_id = m.id AND g.ended_at IS NULL)"
+
+/* clang-format off */
+#define GATE_COLUMNS \
+    "SELECT m.id, m.display_name, CASE WHEN m.state = 'active' THEN 1 ELSE 0 END, s.is_on," \
+    " m.held_at," \
+    " CASE WHEN EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = $2 AND b.blocked_id = m.id)" \
+    "        OR EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = m.id AND b.blocked_id = $2)" \
+    "      THEN 1 ELSE 0 END," \
+    " CASE WHEN " FAMILY " THEN 1 ELSE 0 END," \
+    " CASE WHEN EXISTS (SELECT 1 FROM membership c WHERE c.member_id = m.id" \
+    "        AND c.community_id = $1 AND c.left_at IS NULL) THEN 1 ELSE 0 END, " \
+    UNTIL("identity") ", " UNTIL("safety_lesson") ", " UNTIL("certificate") ", " UNTIL("licence") \
+    ", t.id, t.how, t.premet_until_at, t.trials_done, t.jobs_done," \
+    " s.kinds, s.care_at, s.age_min, s.age_max, s.until_min, s.cap_week_min," \
+    " CASE WHEN " NO_AREA " THEN 0 ELSE m.cell_x END," \
+    " CASE WHEN " NO_AREA " THEN 0 ELSE m.cell_y END, CASE WHEN " NO_AREA " THEN 0 ELSE 1 END"
+/* clang-format on */
 
 static const struct db_col gate_cols[] = {
     COL_I64(struct gate_row, supporter_id),

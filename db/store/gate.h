@@ -13,14 +13,14 @@ struct gate_row {
     int64_t is_on;  /* "I can help" */
     int64_t held_at;
     int64_t blocked;     /* either blocked the other */
-    int64_t relative;    /* guardians of one household */
+    int64_t relative;    /* guardians of one household, or of the two homes of one child */
     int64_t member_here; /* of the community */
     int64_t identity_until_at, lesson_until_at, certificate_until_at, licence_until_at;
     int64_t tie_id;
     const char *tie_how;
     int64_t premet_until_at, trials_done, jobs_done;
     int64_t kinds, care_at, age_min, age_max, until_min, cap_week_min;
-    int64_t cell_x, cell_y, has_cell;
+    int64_t cell_x, cell_y, has_cell; /* none of a protected household */
 };
 
 /* Along the live tie of the two. E_NOT_FOUND when there is none, or the other is no supporter. */

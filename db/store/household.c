@@ -6,6 +6,7 @@ static const struct db_col cols[] = {
     COL_I64(struct household_row, community_id),
     COL_BYTES(struct household_row, name_sealed),
     COL_I64(struct household_row, created_at),
+    COL_I64_NULL(struct household_row, protected_at),
     COL_END,
 };
 
@@ -21,7 +22,7 @@ enum status store_household_insert(struct tx *t, const struct household_row *row
 }
 
 static const char get_sql[] =
-    "SELECT id, community_id, name_sealed, created_at FROM household WHERE id = $1";
+    "SELECT id, community_id, name_sealed, created_at, protected_at FROM household WHERE id = $1";
 
 enum status store_household_get(struct tx *t, int64_t id, struct household_row *row)
 {
@@ -39,8 +40,17 @@ enum status store_household_set_name(struct tx *t, int64_t id, struct slice name
     return db_exec(t, name_sql, in);
 }
 
+static const char protect_sql[] = "UPDATE household SET protected_at = $2 WHERE id = $1";
+
+enum status store_household_protect(struct tx *t, int64_t id, int64_t protected_at)
+{
+    struct db_in in[] = {IN_I64(id), IN_I64_OR_NULL(protected_at), IN_END};
+
+    return db_exec(t, protect_sql, in);
+}
+
 static const char list_sql[] =
-    "SELECT h.id, h.community_id, h.name_sealed, h.created_at"
+    "SELECT h.id, h.community_id, h.name_sealed, h.created_at, h.protected_at"
     " FROM guardian g JOIN household h ON h.id = g.household_id"
     " WHERE g.member_id = $1 AND g.ended_at IS NULL AND h.id > $2 ORDER BY h.id LIMIT $3";
 

@@ -1,6 +1,8 @@
 /* match.c - see match.h. */
 #include "db/store/match.h"
 
+#include "db/store/travel.h"
+
 /* Two index look-ups, one for each side of the pair. */
 #define KNOWN                                                                                    \
     "WITH known AS (SELECT t.id AS tie_id, t.other AS id, s.quiet_from_min, s.quiet_to_min FROM" \
@@ -12,35 +14,35 @@
 #define FELL "('cancelled', 'no_show', 'payment_failed')"
 #define DONE "('completed', 'settled', 'closed')"
 
-#define WORKED_MS(from, until)                                                        \
+/* but: a further condition on the jobs. */
+#define WORKED_MS(from, until, but)                                                   \
     "CAST(COALESCE((SELECT SUM(b.end_at - b.start_at) FROM booking b"                 \
     " WHERE b.supporter_id = k.id AND b.start_at >= " from " AND b.start_at < " until \
-    " AND b.state NOT IN " FELL "), 0) AS BIGINT)"
+    " AND b.state NOT IN " FELL but "), 0) AS BIGINT)"
 
-/* The overlap is that of store_booking_overlap(): plain bounds for the index, then the exact. */
+/* The overlap is that of store_booking_overlap(): plain bounds for the index, then the exact. What
+ * another home of the child did or asked counts for nothing but time. */
+/* clang-format off */
 static const char facts_sql[] = KNOWN
     ", done AS (SELECT b.supporter_id, COUNT(DISTINCT b.id) AS n FROM booking_child c"
-    "  JOIN booking b ON b.id = c.booking_id AND b.state IN " DONE
+    "  JOIN booking b ON b.id = c.booking_id AND b.state IN " DONE " AND b.household_id = $3"
     "  WHERE c.child_id IN ($9, $10, $11) AND c.dropped_at IS NULL GROUP BY b.supporter_id)"
     " SELECT k.id, k.quiet_from_min, k.quiet_to_min,"
     " (SELECT COUNT(*) FROM booking b WHERE b.supporter_id = k.id AND b.state IN " LIVE
     "  AND b.start_at < $5 + $8 AND b.end_at > $4 - $8 AND b.household_id <> $3"
-    "  AND b.start_at < $5 + CASE WHEN COALESCE(b.first_place_id, 0) = $7 THEN 0 ELSE $8 END"
-    "  AND b.end_at > $4 - CASE WHEN COALESCE(b.last_place_id, 0) = $6 THEN 0 ELSE $8 END),"
+    "  AND b.start_at < $5 + " TRAVEL("b.first_place_id", "$7", "$3", "$8")
+    "  AND b.end_at > $4 - " TRAVEL("b.last_place_id", "$6", "$3", "$8") "),"
     " (SELECT COUNT(*) FROM booking b JOIN booking_child c ON c.booking_id = b.id AND c.live = 1"
     "  WHERE b.supporter_id = k.id AND b.state IN " LIVE
-    "  AND b.start_at < $5 AND b.end_at > $4 AND b.household_id = $3), " WORKED_MS(
-        "$12", "$13") ", " WORKED_MS("$14", "$15") ", COALESCE(d.n, 0),"
-                                                   " (SELECT MIN(mg.name) FROM group_member g JOIN "
-                                                   "group_member h ON h.group_id = g.group_id"
-                                                   "  JOIN member_group mg ON mg.id = g.group_id "
-                                                   "WHERE g.member_id = $1 AND h.member_id = k.id"
-                                                   "  AND g.accepted_at IS NOT NULL AND "
-                                                   "h.accepted_at IS NOT NULL AND g.left_at IS NULL"
-                                                   "  AND h.left_at IS NULL AND g.name_shown = 1 "
-                                                   "AND h.name_shown = 1)"
-                                                   " FROM known k LEFT JOIN done d ON "
-                                                   "d.supporter_id = k.id ORDER BY k.tie_id";
+    "  AND b.start_at < $5 AND b.end_at > $4 AND b.household_id = $3), "
+    WORKED_MS("$12", "$13", "") ", "
+    WORKED_MS("$14", "$15", " AND b.household_id NOT IN " OTHER_HOMES("$3")) ", COALESCE(d.n, 0),"
+    " (SELECT MIN(mg.name) FROM group_member g JOIN group_member h ON h.group_id = g.group_id"
+    "  JOIN member_group mg ON mg.id = g.group_id WHERE g.member_id = $1 AND h.member_id = k.id"
+    "  AND g.accepted_at IS NOT NULL AND h.accepted_at IS NOT NULL AND g.left_at IS NULL"
+    "  AND h.left_at IS NULL AND g.name_shown = 1 AND h.name_shown = 1)"
+    " FROM known k LEFT JOIN done d ON d.supporter_id = k.id ORDER BY k.tie_id";
+/* clang-format on */
 
 enum status store_match_facts(struct tx *t, const struct match_ask *ask, int max,
                               struct match_row **rows, int *n)

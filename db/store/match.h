@@ -21,11 +21,11 @@ struct match_ask {
 struct match_row {
     int64_t supporter_id;
     int64_t quiet_from_min, quiet_to_min;
-    int64_t busy;          /* live bookings of other households in the way, travel included */
-    int64_t children_with; /* children of this household who are there at that time already */
-    int64_t week_ms;       /* of jobs in that week */
-    int64_t load_ms;
-    int64_t with_child;     /* jobs done with one of these children */
+    int64_t busy;           /* live bookings of other households in the way, travel included */
+    int64_t children_with;  /* children of this household who are there at that time already */
+    int64_t week_ms;        /* of jobs in that week */
+    int64_t load_ms;        /* of the last weeks, without the other homes of its children */
+    int64_t with_child;     /* jobs of this household done with one of these children */
     const char *group_name; /* a group in which both show their names; NULL: none */
 };
 
