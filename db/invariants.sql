@@ -133,3 +133,27 @@ WHERE s.staff_id = s.member_id OR a.member_id <> s.member_id OR a.at < s.created
 SELECT e.id FROM booking_event e WHERE e.on_behalf_of IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM acting_act a JOIN acting s ON s.id = a.acting_id
     WHERE a.at = e.at AND a.member_id = e.on_behalf_of AND s.staff_id = e.actor_id);
+
+-- name: thread_with_a_gap
+SELECT t.id FROM thread t WHERE t.messages_n <> (SELECT COUNT(*) FROM message m WHERE m.thread_id = t.id)
+    OR t.messages_n <> (SELECT MAX(m.seq) FROM message m WHERE m.thread_id = t.id);
+
+-- name: bookings_thread_under_another_tie
+SELECT t.id FROM thread t JOIN booking b ON b.id = t.booking_id WHERE b.tie_id <> t.tie_id;
+
+-- name: message_that_got_lost_in_a_job
+SELECT m.id FROM message m JOIN thread t ON t.id = m.thread_id WHERE t.booking_id IS NOT NULL AND m.arrives = 0;
+
+-- name: message_of_somebody_outside_its_tie
+SELECT m.id FROM message m JOIN thread t ON t.id = m.thread_id JOIN tie i ON i.id = t.tie_id
+    WHERE t.booking_id IS NULL AND m.by_id NOT IN (i.low_id, i.high_id);
+
+-- name: read_what_was_never_said
+SELECT r.thread_id FROM thread_reader r JOIN thread t ON t.id = r.thread_id WHERE r.read_seq > t.messages_n;
+
+-- name: report_without_its_task
+SELECT r.id FROM message_report r WHERE NOT EXISTS (SELECT 1 FROM staff_task k
+    WHERE k.subject_id = r.id AND k.kind = 'message.reported');
+
+-- name: report_of_ones_own_words
+SELECT id FROM message_report WHERE by_id = author_id;

@@ -12,6 +12,7 @@
 #include "app/api/demo.h"
 #include "app/api/household.h"
 #include "app/api/me.h"
+#include "app/api/message.h"
 #include "app/api/office.h"
 #include "app/api/payment.h"
 #include "app/api/place.h"
@@ -54,6 +55,7 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/bookings/:id/notes",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_notes},
     {"POST",   "/api/v1/bookings/:id/notes",             WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_note_add},
     {"GET",    "/api/v1/bookings/:id/payments",          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_payments},
+    {"GET",    "/api/v1/bookings/:id/phones",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_phones},
     {"GET",    "/api/v1/bookings/:id/receipt",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_receipt},
     {"GET",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_report},
     {"PUT",    "/api/v1/bookings/:id/report",            WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_report_put},
@@ -83,6 +85,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/communities/:id/members/:member_id/lift", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_hold_lift},
     {"DELETE", "/api/v1/communities/:id/membership",       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_community_leave},
     {"POST",   "/api/v1/communities/:id/membership",       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_community_join},
+    {"GET",    "/api/v1/communities/:id/message-reports", WHO_STAFF, BODY_NONE, RATE_READ, 0, api_message_reports},
+    {"POST",   "/api/v1/communities/:id/message-reports/:report_id/open", WHO_SAFEGUARDING, BODY_SMALL, RATE_WRITE, 0, api_message_report_open},
     {"GET",    "/api/v1/communities/:id/pay-ops",        WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_pay_ops},
     {"POST",   "/api/v1/communities/:id/pay-ops/:op_id/resume", WHO_STAFF, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_pay_op_resume},
     {"GET",    "/api/v1/communities/:id/places",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_public_places},
@@ -152,6 +156,7 @@ const struct route api_routes[] = {
     {"DELETE", "/api/v1/me/totp",                        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_totp_remove},
     {"POST",   "/api/v1/me/totp",                        WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_totp},
     {"POST",   "/api/v1/me/totp/confirm",                WHO_MEMBER, BODY_SMALL, RATE_LOGIN, 0, api_totp_confirm},
+    {"POST",   "/api/v1/messages/:id/report",            WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_message_report},
     {"POST",   "/api/v1/offers/:id/choose",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_offer_choose},
     {"POST",   "/api/v1/offers/:id/reserve",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_offer_reserve},
     {"POST",   "/api/v1/password-resets",                WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_password_reset},
@@ -159,6 +164,7 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/payments/:id/approve",           WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_approve},
     {"POST",   "/api/v1/payments/:id/cash",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_cash},
     {"POST",   "/api/v1/payments/:id/retry",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_retry},
+    {"GET",    "/api/v1/phrases",                        WHO_ANYONE, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_phrases},
     {"POST",   "/api/v1/premeetings/:id/confirm",        WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_premeeting_confirm},
     {"GET",    "/api/v1/requests",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_requests},
     {"POST",   "/api/v1/requests",                       WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_request_send},
@@ -171,6 +177,11 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/sessions",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in},
     {"POST",   "/api/v1/sessions/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in_confirm},
     {"POST",   "/api/v1/tasks/:id/done",                   WHO_STAFF, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_task_done},
+    {"GET",    "/api/v1/threads",                        WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_threads},
+    {"GET",    "/api/v1/threads/:id",                    WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_thread},
+    {"GET",    "/api/v1/threads/:id/messages",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_messages},
+    {"POST",   "/api/v1/threads/:id/messages",           WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_message_post},
+    {"PUT",    "/api/v1/threads/:id/read",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_thread_read},
     {"GET",    "/api/v1/ties",                           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_ties},
     {"DELETE", "/api/v1/ties/:id",                       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_tie_end},
     {"GET",    "/api/v1/ties/:id",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_tie},

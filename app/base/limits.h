@@ -96,6 +96,11 @@
 #define PREMEETINGS_MAX         200 /* of one tie: a few a year */
 #define OPEN_OFFERS_MAX         200 /* along one tie at once */
 
+/* Messages (domain.md 3) */
+#define MESSAGES_HOUR_MAX     120 /* of one member along ties: a chat, not a flood; none in a job */
+#define MESSAGE_TELL_AGAIN_MS (3600LL * 1000) /* unread so long, one more notice may go out */
+#define PHOTOS_PER_POST_MAX   4               /* of one message or note */
+
 /* The job (domain.md 1-3); what a community may change is a rule-set row instead */
 #define CHILDREN_PER_JOB_MAX       3
 #define STOPS_PER_JOB_MAX          6

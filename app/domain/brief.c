@@ -7,28 +7,10 @@
 #include "app/domain/audit.h"
 #include "app/domain/child_age.h"
 #include "app/domain/community.h"
+#include "app/domain/reveal.h"
 #include "app/domain/vault.h"
 #include "db/store/pickup_person.h"
 #include "db/store/place.h"
-
-#include <string.h>
-
-static bool is(const struct booking_row *b, const char *state)
-{
-    return strcmp(b->state, state) == 0;
-}
-
-/* The last instant, not counted itself; 0: never. */
-static int64_t shown_until(const struct booking_row *b, int64_t after_ms)
-{
-    if (is(b, "confirmed")) {
-        return b->until_at + after_ms;
-    }
-    if (is(b, "in_care")) {
-        return INT64_MAX;
-    }
-    return b->ended_at != 0 ? b->ended_at + after_ms : 0;
-}
 
 static enum status check_window(struct ctx *x, struct brief *brief, struct community *c)
 {
@@ -41,7 +23,7 @@ static enum status check_window(struct ctx *x, struct brief *brief, struct commu
     if (s == OK) {
         s = community_get(x, brief->booking.community_id, c);
     }
-    if (s == OK && x->now >= shown_until(&brief->booking, c->rules.reveal_after_end_h * HOUR_MS)) {
+    if (s == OK && x->now >= reveal_until(&brief->booking, c->rules.reveal_after_end_h * HOUR_MS)) {
         return E_NOT_FOUND;
     }
     return s;

@@ -14,7 +14,8 @@ enum notice_subject {
     SUBJECT_BOOKING,
     SUBJECT_AMENDMENT,
     SUBJECT_CODE,
-    SUBJECT_MEMBER
+    SUBJECT_MEMBER,
+    SUBJECT_THREAD
 };
 
 /* What has to reach somebody at once goes by SMS as well: a child may be waiting. */
@@ -55,6 +56,8 @@ enum notice_subject {
     X(PAYMENT_FAILED, "payment_failed", SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both: nothing was agreed after all */ \
     X(OVERTIME,       "overtime",       SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the guardian: a second payment */ \
     X(RECEIPT,        "receipt",        SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the guardian */ \
+    X(MESSAGE,        "message",        SUBJECT_THREAD,    BY_MAIL, AGAIN) /* the other side, while there is something unread */ \
+    X(REPORT_RECEIVED, "report_received", SUBJECT_MEMBER,  BY_MAIL, AGAIN) /* who reported a message */ \
     X(ACCOUNT_EXISTS, "account_exists", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* somebody signed up with their address */ \
     X(EMAIL_CHANGING, "email_changing", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* the old address: a new one is being proved */ \
     X(PHONE_CHANGING, "phone_changing", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* the member */ \

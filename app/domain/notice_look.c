@@ -108,6 +108,8 @@ bool notice_still_true(const struct notice *n, enum notice_kind kind, const stru
     case SUBJECT_AMENDMENT:
         return is(f->amendment_state, kind == NOTICE_CHANGE_DECLINED ? "declined" : "proposed") &&
                is_one_of(f->booking_state, "agreed confirmed in_care");
+    case SUBJECT_THREAD:
+        return f->unread > 0 && !f->blocked;
     case SUBJECT_CODE:
     case SUBJECT_MEMBER:
         break;
@@ -137,6 +139,8 @@ static enum status read_subject(struct ctx *x, struct look *l)
         return store_notice_facts_amendment(x->tx, l->n->subject_id, f);
     case SUBJECT_CODE:
         return store_notice_code_get(x->tx, l->n->subject_id, &l->code);
+    case SUBJECT_THREAD:
+        return store_notice_facts_thread(x->tx, l->n->subject_id, l->n->member_id, f);
     case SUBJECT_MEMBER:
         break;
     }

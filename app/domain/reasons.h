@@ -70,6 +70,11 @@
     X(MEMBERSHIP_JOB_OPEN, "membership.job_open")             \
     X(MEMBERSHIP_NEEDED, "membership.needed")                 \
     X(MEMBERSHIP_STAFF, "membership.staff")                   \
+    X(MESSAGE_BLOCKED, "message.blocked")                     \
+    X(MESSAGE_JOB_OVER, "message.job_over")                   \
+    X(MESSAGE_OWN, "message.own")                             \
+    X(MESSAGE_TIE_ENDED, "message.tie_ended")                 \
+    X(MESSAGE_TOO_MANY, "message.too_many")                   \
     X(NO_SHOW_NOT_NOW, "no_show.not_now")                     \
     X(NO_SHOW_OWN, "no_show.own")                             \
     X(NO_SHOW_SAID, "no_show.said")                           \

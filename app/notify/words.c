@@ -177,6 +177,10 @@ static const char *link_to(struct arena *a, const struct notice_look *look, cons
     case SUBJECT_AMENDMENT:
         id_format(ID_BOOKING, f->booking_id, id);
         break;
+    case SUBJECT_THREAD:
+        page = "threads";
+        id_format(f->thread_booking_id != 0 ? ID_BOOKING : ID_TIE, f->thread_id, id);
+        break;
     case SUBJECT_CODE:
     case SUBJECT_MEMBER:
         return arena_printf(a, "%s/login", public_url);
@@ -184,15 +188,22 @@ static const char *link_to(struct arena *a, const struct notice_look *look, cons
     return arena_printf(a, "%s/%s/%s", public_url, page, id);
 }
 
+/* Whom a text names: the other side. */
+static const char *other_name(struct arena *a, const struct notice_look *look)
+{
+    const struct notice_facts *f = &look->facts;
+    const char *name = look->to_supporter ? f->guardian_name : f->supporter_name;
+
+    return one_line(a, name != NULL ? name : "");
+}
+
 static void job_values(struct arena *a, const struct notice_look *look, const char **values)
 {
     const struct notice_facts *f = &look->facts;
     const char *locale = look->locale;
-    const char *other = look->to_supporter ? f->guardian_name : f->supporter_name;
     int64_t amount = look->kind == NOTICE_OVERTIME ? f->overtime_minor : f->paid_minor;
     bool back = look->kind == NOTICE_RETURNED && f->ended_at != 0; /* as it was, not as agreed */
 
-    values[OTHER] = one_line(a, other != NULL ? other : "");
     values[DAY] = words_day(a, locale, f->zone, f->start_at);
     values[START] = words_time(a, f->zone, back ? f->began_at : f->start_at);
     values[END] = words_time(a, f->zone, back ? f->ended_at : f->end_at);
@@ -212,6 +223,7 @@ static enum status fill_pairs(struct arena *a, const struct notice_look *look,
     for (int i = 0; i < PLACES_N; i++) {
         values[i] = "";
     }
+    values[OTHER] = other_name(a, look);
     if (look->facts.zone != NULL) {
         job_values(a, look, values);
     }

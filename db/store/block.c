@@ -82,3 +82,14 @@ enum status store_block_count(struct tx *t, int64_t blocker_id, int64_t *count)
     *count = row.n;
     return s;
 }
+
+static const char is_sql[] =
+    "SELECT CAST(1 AS BIGINT) FROM block WHERE blocker_id = $1 AND blocked_id = $2";
+
+enum status store_block_is(struct tx *t, int64_t blocker_id, int64_t blocked_id)
+{
+    struct db_in in[] = {IN_I64(blocker_id), IN_I64(blocked_id), IN_END};
+    struct number_row row;
+
+    return db_one(t, is_sql, in, number_cols, &row);
+}

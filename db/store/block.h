@@ -21,6 +21,9 @@ enum status store_block_put(struct tx *t, int64_t blocker_id, int64_t blocked_id
 /* OK also when there was none. */
 enum status store_block_delete(struct tx *t, int64_t blocker_id, int64_t blocked_id) WARN_UNUSED;
 
+/* OK when that one blocks this one; E_NOT_FOUND else. */
+enum status store_block_is(struct tx *t, int64_t blocker_id, int64_t blocked_id) WARN_UNUSED;
+
 /* By the blocked member's id, above after_id. */
 enum status store_block_list(struct tx *t, int64_t blocker_id, int64_t after_id, int max,
                              struct block_row **rows, int *n) WARN_UNUSED;

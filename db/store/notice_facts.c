@@ -162,6 +162,40 @@ enum status store_notice_facts_amendment(struct tx *t, int64_t id, struct notice
     return db_one(t, amendment_sql, in, cols, f);
 }
 
+/* $2 is who is told. A block counts along a tie alone: a job's people hear each other. */
+static const char thread_sql[] =
+    "SELECT i.community_id, t.id, t.booking_id, m.display_name, m.display_name,"
+    " CAST(CASE WHEN t.booking_id IS NULL AND EXISTS (SELECT 1 FROM block k"
+    "     WHERE (k.blocker_id = i.low_id AND k.blocked_id = i.high_id)"
+    "     OR (k.blocker_id = i.high_id AND k.blocked_id = i.low_id)) THEN 1 ELSE 0 END AS BIGINT),"
+    " (SELECT COUNT(*) FROM (SELECT 1 FROM message s WHERE s.thread_id = t.id"
+    "      AND s.seq > r.read_seq AND s.by_id <> $2 AND s.arrives = 1 LIMIT 1) u)"
+    " FROM thread t JOIN tie i ON i.id = t.tie_id"
+    " JOIN thread_reader r ON r.thread_id = t.id AND r.member_id = $2"
+    " LEFT JOIN booking b ON b.id = t.booking_id"
+    " JOIN member m ON m.id = CASE WHEN b.id IS NULL AND i.low_id = $2 THEN i.high_id"
+    "     WHEN b.id IS NULL THEN i.low_id WHEN b.supporter_id = $2 THEN b.guardian_id"
+    "     ELSE b.supporter_id END WHERE t.id = $1";
+
+enum status store_notice_facts_thread(struct tx *t, int64_t id, int64_t member_id,
+                                      struct notice_facts *f)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_facts, community_id),
+        COL_I64(struct notice_facts, thread_id),
+        COL_I64_NULL(struct notice_facts, thread_booking_id),
+        COL_TEXT(struct notice_facts, guardian_name),
+        COL_TEXT(struct notice_facts, supporter_name),
+        COL_I64(struct notice_facts, blocked),
+        COL_I64(struct notice_facts, unread),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_I64(member_id), IN_END};
+
+    memset(f, 0, sizeof *f);
+    return db_one(t, thread_sql, in, cols, f);
+}
+
 static const char member_sql[] =
     "SELECT id, state, locale, email_sealed, phone_sealed, held_at FROM member WHERE id = $1";
 

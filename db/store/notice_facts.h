@@ -32,6 +32,8 @@ struct notice_facts {
     int64_t began_at, ended_at; /* 0: not yet */
     int64_t amendment_by;
     const char *amendment_state;
+    int64_t thread_id, thread_booking_id; /* of a conversation; booking 0: the tie's own */
+    int64_t unread;                       /* messages that the person told has not read */
 };
 
 /* E_NOT_FOUND. */
@@ -43,6 +45,9 @@ enum status store_notice_facts_booking(struct tx *t, int64_t id,
 /* The interval and the price are the proposed ones. */
 enum status store_notice_facts_amendment(struct tx *t, int64_t id,
                                          struct notice_facts *f) WARN_UNUSED;
+/* A conversation, for the person told: both names are the other side's. */
+enum status store_notice_facts_thread(struct tx *t, int64_t id, int64_t member_id,
+                                      struct notice_facts *f) WARN_UNUSED;
 
 /* Who is told. */
 struct notice_member {

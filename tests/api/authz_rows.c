@@ -179,6 +179,16 @@ const struct entry authz_entries[] = {
     {"POST",   "/api/v1/payments/:id/cash",       THEIRS, {PAYMENT, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"POST",   "/api/v1/payments/:id/retry",      THEIRS, {PAYMENT, 0, 0}, "{\"card_id\": \"cd_0000000000001\"}", PARENT, 0, NULL},
     {"POST",   "/api/v1/webhooks/stripe",         OPEN, {0, 0, 0}, "{}", NOBODY, 0, NULL},
+    {"GET",    B "/phones",                       THEIRS, {BOOKING, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"GET",    C "message-reports",               OFFICE, {COMMUNITY, 0, 0}, NULL, SAFEGUARD, 0, NULL},
+    {"POST",   C "message-reports/:report_id/open", OFFICE, {COMMUNITY, MESSAGE_REPORT, 0}, "{\"why\": \"first_look\"}", SAFEGUARD, 0, NULL},
+    {"POST",   "/api/v1/messages/:id/report",     THEIRS, {MESSAGE, 0, 0}, "{\"why\": \"money\"}", PARENT, ONE(YUKI), NULL},
+    {"GET",    "/api/v1/phrases",                 OPEN, {0, 0, 0}, NULL, NOBODY, 0, NULL},
+    {"GET",    "/api/v1/threads",                 SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
+    {"GET",    "/api/v1/threads/:id",             THEIRS, {TIE, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"GET",    "/api/v1/threads/:id/messages",    THEIRS, {TIE, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"POST",   "/api/v1/threads/:id/messages",    THEIRS, {TIE, 0, 0}, "{\"text\": \"a\"}", PARENT, ONE(YUKI), NULL},
+    {"PUT",    "/api/v1/threads/:id/read",        THEIRS, {TIE, 0, 0}, "{\"message_id\": \"ms_0000000000001\"}", PARENT, ONE(YUKI), NULL},
     {NULL, NULL, OPEN, {0, 0, 0}, NULL, NOBODY, 0, NULL},
 };
 /* clang-format on */

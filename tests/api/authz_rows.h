@@ -40,9 +40,11 @@ enum thing {
     HOUSEHOLD,
     INVITATION,
     MEMBER,
-    PAYMENT,  /* of the job that is done */
-    PAY_CALL, /* about it, stuck */
-    OFFER,    /* a released one of the same ask */
+    MESSAGE,        /* the supporter's, along TIE */
+    MESSAGE_REPORT, /* of it */
+    PAYMENT,        /* of the job that is done */
+    PAY_CALL,       /* about it, stuck */
+    OFFER,          /* a released one of the same ask */
     PLACE,
     POLICY,
     PREMEETING,

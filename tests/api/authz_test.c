@@ -71,6 +71,8 @@ static const char *const prefixes[THINGS] = {
     [PLACE] = ID_PLACE,
     [PUBLIC_PLACE] = ID_PLACE,
     [MEMBER] = ID_MEMBER,
+    [MESSAGE] = ID_MESSAGE,
+    [MESSAGE_REPORT] = ID_MESSAGE_REPORT,
     [TASK] = ID_STAFF_TASK,
 };
 
@@ -217,6 +219,19 @@ static void make_papers(struct scene *s)
     person_session(&x, s->people[PARENT]);
 }
 
+/* The supporter says something, and it is reported. */
+static void make_talk(struct scene *s)
+{
+    struct client *yuki = s->t->yuki->client;
+    const char *path = fill(s, "/api/v1/threads/%s/messages", s->things[TIE].text);
+
+    CHECK_I64(client_post(yuki, path, json_pack("{s:s}", "text", "a")), 201);
+    CHECK_I64(client_post(s->people[PARENT]->client,
+                          fill(s, "/api/v1/messages/%s/report", client_text(yuki, "id")),
+                          json_pack("{s:s}", "why", "other")),
+              201);
+}
+
 static void find_things(struct scene *s)
 {
     struct town_id *t = s->things;
@@ -235,6 +250,8 @@ static void find_things(struct scene *s)
     t[EXCEPTION].id = number(s, "SELECT MAX(id) AS n FROM availability_exception");
     t[HOUSEHOLD].id = s->t->sato.id.id;
     t[INVITATION].id = number(s, "SELECT MAX(id) AS n FROM invitation");
+    t[MESSAGE].id = number(s, "SELECT MAX(id) AS n FROM message");
+    t[MESSAGE_REPORT].id = number(s, "SELECT MAX(id) AS n FROM message_report");
     t[MEMBER].id = s->people[BLOCKED]->id;
     t[TASK].id = number(s, "SELECT MAX(id) AS n FROM staff_task WHERE kind = 'handover.weak'");
     t[BARRED].id = number(s, "SELECT MAX(id) AS n FROM barred_person");
@@ -269,6 +286,7 @@ static struct scene *scene_open(const char *engine)
     make_jobs(s);
     make_papers(s);
     make_money(s);
+    make_talk(s);
     find_things(s);
     for (int i = 0; i < NOBODY; i++) {
         if (i != NO_FACTOR) {

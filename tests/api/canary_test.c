@@ -76,6 +76,22 @@ static json_t *ask_of(struct town *t, const char *child, const char *home)
     return ask_with(body, "stops", stops);
 }
 
+/* Along the tie and in the job, and reported. */
+static void talk(struct town *t, const char *booking)
+{
+    struct client *yuki = t->yuki->client;
+    char tie[ID_TEXT_BYTES];
+    const char *message;
+
+    id_format(ID_TIE, town_tie_of(t, t->yuki, t->sato.parent), tie);
+    send(t, yuki, under(t, "threads", tie, "/messages"), "{\"text\": \"" WORD " 0" PHONE "\"}");
+    message = send(t, yuki, under(t, "threads", booking, "/messages"), "{\"text\": \"" WORD "\"}");
+    send(t, t->sato.parent->client, under(t, "messages", message, "/report"),
+         "{\"why\": \"other\", \"note\": \"" WORD "\"}");
+    CHECK_I64(client_get(yuki, under(t, "threads", booking, "/messages")), 200);
+    CHECK(strstr(yuki->text, WORD) != NULL); /* its own door */
+}
+
 /* From the ask to the report, with the word in every free text; the booking's id. */
 static const char *play(struct town *t, const char *child, const char *home)
 {
@@ -93,6 +109,7 @@ static const char *play(struct town *t, const char *child, const char *home)
     send(t, yuki, under(t, "bookings", id, "/handovers"),
          "{\"way\": \"in\", \"proof\": \"supporter_tap\"}");
     send(t, yuki, under(t, "bookings", id, "/notes"), "{\"text\": \"" WORD "\"}");
+    talk(t, id);
     (void)world_step(t->world);
     town_clock(t, town_at(START) + HOURS);
     send(t, yuki, under(t, "bookings", id, "/handovers"),
@@ -129,10 +146,12 @@ static void check_answers(const struct person *p, const char *const *paths)
 
 static void check_mails(struct town *t)
 {
-    static const char *const kinds[] = {"asked", "confirmed", "handed_in", "returned", "offered"};
-    const struct person *to[] = {t->yuki, t->yuki, t->sato.parent, t->sato.parent, t->sato.parent};
+    static const char *const kinds[] = {"asked",   "confirmed", "handed_in",      "returned",
+                                        "offered", "message",   "report_received"};
+    const struct person *to[] = {t->yuki,        t->yuki,        t->sato.parent, t->sato.parent,
+                                 t->sato.parent, t->sato.parent, t->sato.parent};
 
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 7; i++) {
         const char *mail = letter_find(t->world->maildir, to[i]->email, kinds[i]);
 
         if (mail == NULL) {
@@ -155,12 +174,14 @@ TEST_BOTH(what_is_private_is_found_nowhere_but_behind_its_own_door)
                                   under(t, "bookings", id, "/agreement"),
                                   under(t, "bookings", id, "/coverage"),
                                   under(t, "bookings", id, "/events"),
+                                  "/api/v1/threads",
                                   NULL};
     const char *const office[] = {office_path(t, "bordereau?month=2026-11"),
                                   office_path(t, "coverage?day=2026-11-26"),
                                   office_path(t, "bookings?state=returned"),
                                   office_path(t, "bookings/%s/events", id),
                                   office_path(t, "tasks"),
+                                  office_path(t, "message-reports"),
                                   NULL};
     struct client *watch = client_open(t->world->private_url);
 

@@ -56,6 +56,7 @@ static struct notice_look look_at(enum notice_kind kind, const char *locale)
                                            .supporter_name = "山田",
                                            .offer_id = 2,
                                            .booking_id = 3,
+                                           .thread_id = 4,
                                            .overtime_minor = 300,
                                            .paid_minor = 1500,
                                            .pay_until_at = tokyo(11, 20, 10, 15),
