@@ -12,6 +12,7 @@ int cmd_admin(const struct config *c, int argc, char **argv);
 int cmd_audit(const struct config *c, int argc, char **argv);
 int cmd_import(const struct config *c, int argc, char **argv);
 int cmd_keys(const struct config *c, int argc, char **argv);
+int cmd_ledger(const struct config *c, int argc, char **argv);
 int cmd_migrate(const struct config *c, int argc, char **argv);
 int cmd_process(const struct config *c, int argc, char **argv);
 int cmd_routes(const struct config *c, int argc, char **argv);

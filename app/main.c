@@ -21,6 +21,7 @@ static const struct command commands[] = {
     {"import", cmd_import,
      "import holidays COMMUNITY [FILE]: public holidays, as shipped or from a file"},
     {"keys", cmd_keys, "keys init: make the key files that are missing"},
+    {"ledger", cmd_ledger, "ledger export: all money booked, as an hledger journal or as CSV"},
     {"migrate", cmd_migrate, "bring the databases to this program's schema"},
     {"process", cmd_process, "print the process table: --dot or --markdown"},
     {"routes", cmd_routes, "print the route tables"},

@@ -157,3 +157,35 @@ SELECT r.id FROM message_report r WHERE NOT EXISTS (SELECT 1 FROM staff_task k
 
 -- name: report_of_ones_own_words
 SELECT id FROM message_report WHERE by_id = author_id;
+-- name: ledger_journal_without_its_seal
+SELECT j.id, j.effect FROM journal j LEFT JOIN journal_seal s ON s.journal_id = j.id WHERE s.journal_id IS NULL;
+
+-- name: ledger_journal_that_does_not_balance
+SELECT j.effect, SUM(e.amount_minor) AS minor FROM journal j LEFT JOIN entry e ON e.journal_id = j.id
+GROUP BY j.id, j.effect HAVING COALESCE(SUM(e.amount_minor), 0) <> 0 OR COUNT(e.seq) < 2
+   OR COUNT(CASE WHEN substr(e.account, 1, 5) = 'memo_' THEN 1 END) NOT IN (0, COUNT(e.seq));
+
+-- name: ledger_supporter_owes_us_on_the_wrong_account
+SELECT owner_id, SUM(amount_minor) AS minor FROM entry WHERE account = 'payable_supporter'
+GROUP BY owner_id HAVING SUM(amount_minor) > 0;
+
+-- name: captured_without_its_one_journal
+SELECT p.id, COUNT(j.id) AS journals FROM payment p
+    LEFT JOIN journal j ON j.payment_id = p.id AND j.effect = 'cap:' || p.intent_ref
+WHERE p.state = 'captured' GROUP BY p.id HAVING COUNT(j.id) <> 1;
+
+-- name: captured_another_amount_than_the_ledger_says
+SELECT p.id, p.captured_minor, SUM(e.amount_minor) AS minor FROM payment p
+    JOIN journal j ON j.payment_id = p.id AND j.effect = 'cap:' || p.intent_ref
+    JOIN entry e ON e.journal_id = j.id AND e.account IN ('provider_pending', 'expense_processing_fee')
+WHERE p.state = 'captured' GROUP BY p.id, p.captured_minor HAVING SUM(e.amount_minor) <> p.captured_minor;
+
+-- name: hold_still_noted_for_a_payment_that_is_over
+SELECT p.id, SUM(e.amount_minor) AS minor FROM payment p JOIN journal j ON j.payment_id = p.id
+    JOIN entry e ON e.journal_id = j.id AND e.account = 'memo_hold'
+WHERE p.state IN ('captured', 'voided', 'nothing_due') AND p.old_ref IS NULL
+GROUP BY p.id HAVING SUM(e.amount_minor) <> 0;
+
+-- name: cash_paid_and_not_noted
+SELECT p.id FROM payment p WHERE p.state = 'cash_paid' AND NOT EXISTS
+    (SELECT 1 FROM journal j WHERE j.effect = 'cash:' || CAST(p.id AS TEXT));

@@ -17,12 +17,14 @@ static struct hold_seen seen_of(const struct pay_object *o, bool answer)
     return (struct hold_seen){
         .ref = o->ref,
         .charge_ref = o->charge_ref,
+        .balance_ref = o->balance_ref,
         .action_url = o->action_url,
         .failure = o->reason,
         .state = states[o->state],
         .held_minor = o->state == PST_HELD ? o->capturable_minor : o->amount_minor,
         .captured_minor = o->captured_minor,
         .capture_before_at = o->capture_before_at,
+        .fee_minor = o->fee_minor,
         .answer = answer,
     };
 }

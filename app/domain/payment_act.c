@@ -3,6 +3,7 @@
 
 #include "app/base/limits.h"
 #include "app/domain/booking.h"
+#include "app/domain/ledger.h"
 #include "app/domain/notice.h"
 #include "app/domain/payment_flow.h"
 #include "app/domain/task.h"
@@ -184,6 +185,9 @@ static enum status paid(struct ctx *x, struct payment_row *p)
     }
     if (s == OK) {
         s = payment_move(x, p, "cash_paid");
+    }
+    if (s == OK) {
+        s = ledger_cash(x, p);
     }
     return s == OK ? booking_money_moved(x, p->booking_id) : s;
 }

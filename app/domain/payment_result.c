@@ -3,6 +3,7 @@
 
 #include "app/base/limits.h"
 #include "app/domain/booking.h"
+#include "app/domain/ledger.h"
 #include "app/domain/notice.h"
 #include "app/domain/payment_flow.h"
 #include "app/domain/receipt.h"
@@ -145,6 +146,9 @@ static enum status seen_held(struct ctx *x, struct payment_row *p, const struct 
     p->failure = NULL;
     p->deadline_at = 0;
     s = payment_move(x, p, "authorized");
+    if (s == OK) {
+        s = ledger_hold(x, p);
+    }
     return s == OK ? stands(x, p) : s;
 }
 
@@ -161,8 +165,24 @@ static enum status receipt_of_fee(struct ctx *x, const struct payment_row *p)
     return s == OK ? notice_put(x, p->payer_id, NOTICE_RECEIPT, b.id) : s;
 }
 
+/* What was taken although nobody is owed it is to be given back. */
+static enum status book_capture(struct ctx *x, const struct payment_row *p,
+                                const struct hold_seen *seen, bool unwanted)
+{
+    struct ledger_capture c = {
+        .ref = seen->ref,
+        .balance_ref = seen->balance_ref,
+        .captured_minor = seen->captured_minor,
+        .fee_minor = seen->fee_minor,
+        .unwanted = unwanted,
+    };
+
+    return ledger_capture(x, p, &c);
+}
+
 static enum status seen_captured(struct ctx *x, struct payment_row *p, const struct hold_seen *seen)
 {
+    bool unwanted = is_given_up(p);
     enum status s = OK;
 
     if (payment_is(p, "captured")) {
@@ -173,8 +193,11 @@ static enum status seen_captured(struct ctx *x, struct payment_row *p, const str
     if (said(seen->charge_ref)) {
         p->charge_ref = seen->charge_ref;
     }
-    if (is_given_up(p)) { /* a person gives it back */
+    if (unwanted) { /* a person gives it back */
         s = task_open_for(x, "finance", "payment.to_refund", p->id);
+    }
+    if (s == OK) {
+        s = book_capture(x, p, seen, unwanted);
     }
     if (s == OK) {
         s = timer_cancel_all(x, p->id);
@@ -191,13 +214,15 @@ static enum status seen_captured(struct ctx *x, struct payment_row *p, const str
 /* The hold ran out, or somebody let it go at the provider: a new one, off-session. */
 static enum status hold_lost(struct ctx *x, struct payment_row *p)
 {
-    enum status s;
+    enum status s = ledger_hold_over(x, p, p->intent_ref);
 
     p->intent_ref = NULL;
     p->intent_minor = 0;
     p->held_minor = 0;
     p->capture_before_at = 0;
-    s = payment_move(x, p, "expired");
+    if (s == OK) {
+        s = payment_move(x, p, "expired");
+    }
     if (s == OK) {
         s = task_open_for(x, "finance", "payment.hold_lost", p->id);
     }
@@ -209,7 +234,10 @@ static enum status seen_canceled(struct ctx *x, struct payment_row *p)
     enum status s;
 
     if (payment_is(p, "voiding")) {
-        s = payment_move(x, p, "voided");
+        s = ledger_hold_over(x, p, p->intent_ref);
+        if (s == OK) {
+            s = payment_move(x, p, "voided");
+        }
         return s == OK ? booking_money_moved(x, p->booking_id) : s;
     }
     if (payment_is(p, "authorized") || payment_is(p, "capturing")) {
@@ -259,13 +287,17 @@ static enum status seen_old(struct ctx *x, struct payment_row *p, const struct h
     enum status s;
 
     if (seen->state == HOLD_CAPTURED) {
-        return task_open_for(x, "finance", "payment.to_refund", p->id);
+        s = book_capture(x, p, seen, true);
+        return s == OK ? task_open_for(x, "finance", "payment.to_refund", p->id) : s;
     }
     if (seen->state != HOLD_CANCELED) {
         return OK;
     }
+    s = ledger_hold_over(x, p, p->old_ref);
     p->old_ref = NULL;
-    s = payment_keep(x, p);
+    if (s == OK) {
+        s = payment_keep(x, p);
+    }
     return s == OK ? payment_align(x, p) : s;
 }
 

@@ -18,11 +18,12 @@ enum hold_state {
 
 /* What the provider says of one hold, now. Texts may be empty, never NULL. */
 struct hold_seen {
-    const char *ref, *charge_ref, *action_url;
+    const char *ref, *charge_ref, *action_url, *balance_ref;
     const char *failure; /* the provider's code */
     enum hold_state state;
     int64_t held_minor, captured_minor, capture_before_at;
-    bool answer; /* of our own confirmation, not of a look that may be older than it */
+    int64_t fee_minor; /* as the provider booked it; 0 while balance_ref is empty */
+    bool answer;       /* of our own confirmation, not of a look that may be older than it */
 };
 
 /* All inside the caller's transaction, with *p as read in it; the booking follows by itself. */

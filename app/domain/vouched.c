@@ -6,6 +6,7 @@
 #include "app/base/zone.h"
 #include "app/domain/audit.h"
 #include "app/domain/contact.h"
+#include "app/domain/ledger.h"
 #include "app/domain/second_factor.h"
 #include "app/domain/staff.h"
 #include "app/domain/vault.h"
@@ -99,11 +100,6 @@ static enum status get_community(struct ctx *x, void *arg)
     return store_community_get(x->tx, row->id, row);
 }
 
-static bool is_currency(const char *text)
-{
-    return strlen(text) == 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
-}
-
 static enum status check_new_community(struct ctx *x, struct first_admin *a)
 {
     struct community c = {.row = a->community};
@@ -111,7 +107,7 @@ static enum status check_new_community(struct ctx *x, struct first_admin *a)
     if (zone_check(a->community.zone) != OK) {
         return invalid(x, "zone");
     }
-    if (!is_currency(a->community.currency)) {
+    if (!ledger_has_currency(a->community.currency)) {
         return invalid(x, "currency");
     }
     rules_defaults(&c.rules);

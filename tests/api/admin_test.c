@@ -79,6 +79,8 @@ TEST(an_answer_that_is_missing_or_no_good_is_named)
     CHECK(strstr(run(dir, "admin", NULL, "\na\nb\nAsia/Nowhere\nJPY\n" PERSON, 1), "zone") != NULL);
     CHECK(strstr(run(dir, "admin", NULL, "\na\nb\nAsia/Tokyo\nyen\n" PERSON, 1), "currency") !=
           NULL);
+    CHECK(strstr(run(dir, "admin", NULL, "\na\nb\nAsia/Tokyo\nEUR\n" PERSON, 1), "currency") !=
+          NULL); /* the ledger has no such money yet */
     CHECK(strstr(run(dir, "admin", "now", "", 2), "asks") != NULL);
 }
 

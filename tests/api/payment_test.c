@@ -3,7 +3,19 @@
 #include "tests/purse.h"
 #include "tests/test.h"
 
+#include <stdio.h>
 #include <string.h>
+
+static void check_ledger(struct town *t, const char *account, int64_t want_minor)
+{
+    char sql[160];
+
+    snprintf(
+        sql, sizeof sql,
+        "SELECT COALESCE(CAST(SUM(amount_minor) AS BIGINT), 0) FROM entry WHERE account = '%s'",
+        account);
+    CHECK_I64(town_count(t, sql), want_minor);
+}
 
 TEST_BOTH(a_job_paid_by_card_from_the_saved_card_to_the_receipt)
 {
@@ -39,6 +51,10 @@ TEST_BOTH(a_job_paid_by_card_from_the_saved_card_to_the_receipt)
     CHECK_I64(job_get(&j, p->t->tanaka.parent, "/receipt"), 404);
     CHECK_I64(job_get(&j, p->t->mio, "/receipt"), 404);
     CHECK_I64(world_notices(p->world, "receipt"), 1);
+    check_ledger(p->t, "provider_pending", 723); /* the sandbox keeps 3.6 %: 27 yen */
+    check_ledger(p->t, "expense_processing_fee", 27);
+    check_ledger(p->t, "payable_supporter", -750);
+    check_ledger(p->t, "memo_hold", 0);
     world_close(p->world);
 }
 
