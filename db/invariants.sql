@@ -63,6 +63,22 @@ SELECT b.id FROM booking b WHERE b.state IN ('in_care', 'returned', 'completed',
 SELECT c.booking_id, c.child_id FROM booking_child c JOIN booking b ON b.id = c.booking_id
 WHERE b.state IN ('returned', 'completed', 'settled', 'closed') AND c.in_at IS NOT NULL AND c.out_at IS NULL;
 
+-- name: hand_over_at_a_stop_that_is_not_the_childs
+SELECT h.id FROM handover h LEFT JOIN stop s ON s.id = h.stop_id
+    LEFT JOIN stop_child c ON c.stop_id = h.stop_id AND c.child_id = h.child_id
+WHERE s.id IS NULL OR c.child_id IS NULL OR s.booking_id <> h.booking_id
+   OR s.act <> CASE h.way WHEN 'in' THEN 'collect' ELSE 'bring' END;
+
+-- name: child_whose_times_are_not_its_hand_overs
+SELECT c.booking_id, c.child_id FROM booking_child c
+WHERE COALESCE(c.in_at, 0) <> COALESCE((SELECT MIN(h.at) FROM handover h
+    WHERE h.booking_id = c.booking_id AND h.child_id = c.child_id AND h.way = 'in'), 0)
+   OR (c.out_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM handover h
+    WHERE h.booking_id = c.booking_id AND h.child_id = c.child_id AND h.way = 'out' AND h.at = c.out_at));
+
+-- name: hand_over_to_the_supporter_of_a_booking_that_never_began
+SELECT h.id FROM handover h JOIN booking b ON b.id = h.booking_id WHERE b.began_at IS NULL;
+
 -- name: request_matched_without_a_chosen_offer
 SELECT r.id FROM request r WHERE r.state = 'matched'
     AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.request_id = r.id AND o.state = 'chosen');

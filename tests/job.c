@@ -57,18 +57,47 @@ static void put_children(const struct job *j)
     }
 }
 
-static void put_stop(const struct job *j, int seq, int64_t place_id, int64_t at, const char *act)
+static const char *place_of(const struct job *j, int64_t place_id)
+{
+    return place_id != 0 ? arena_printf(j->t->world->arena, "%lld", ll(place_id)) : "NULL";
+}
+
+static void put_stop(const struct job *j, int seq, const struct job_stop *stop)
 {
     int64_t id = fresh(j->t);
 
     run(j->t,
-        "INSERT INTO stop (id, request_id, seq, place_id, at, act)"
-        " VALUES (%lld, %lld, %d, %lld, %lld, '%s')",
-        ll(id), ll(j->request_id), seq, ll(place_id), ll(at), act);
+        "INSERT INTO stop (id, request_id, seq, place_id, at, act, alone)"
+        " VALUES (%lld, %lld, %d, %s, %lld, '%s', %d)",
+        ll(id), ll(j->request_id), seq, place_of(j, stop->place_id), ll(stop->at), stop->act,
+        stop->alone);
     for (int i = 0; i < j->children; i++) {
+        if ((stop->children & (1u << i)) == 0) {
+            continue;
+        }
         run(j->t, "INSERT INTO stop_child (stop_id, child_id) VALUES (%lld, %lld)", ll(id),
             ll(j->family->child[i].id));
     }
+}
+
+static void put_stops(const struct job *j)
+{
+    struct job_stop usual[] = {{j->t->nursery.id, j->start_at, "collect", ~0u, false},
+                               {j->family->home.id, j->end_at, "bring", ~0u, false}};
+    const struct job_stop *stops = j->stops_n > 0 ? j->stops : usual;
+
+    for (int i = 0; i < (j->stops_n > 0 ? j->stops_n : 2); i++) {
+        put_stop(j, i + 1, &stops[i]);
+    }
+}
+
+const char *job_stop_id(const struct job *j, int n)
+{
+    char where[32];
+
+    snprintf(where, sizeof where, "stops.%d.id", n);
+    CHECK_I64(job_get(j, j->parent, ""), 200);
+    return arena_strdup(j->t->world->arena, client_text(j->parent->client, where));
 }
 
 int64_t job_offer(struct job *j, const struct person *supporter, const char *state)
@@ -101,8 +130,7 @@ void job_ask(struct job *j)
         ll(j->start_at - 30 * MINUTE_MS), ll(j->tariff.id), j->pay_by, ll(j->price_minor), ll(now),
         ll(now));
     put_children(j);
-    put_stop(j, 1, j->t->nursery.id, j->start_at, "collect");
-    put_stop(j, 2, j->family->home.id, j->end_at, "bring");
+    put_stops(j);
     j->offer_id = job_offer(j, j->supporter, "offered");
 }
 

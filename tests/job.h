@@ -13,6 +13,15 @@
 #include "app/domain/reasons.h"
 #include "tests/town.h"
 
+/* A stop of its way; children: bits of the family's ones. */
+struct job_stop {
+    int64_t place_id; /* 0: at the supporter's home */
+    int64_t at;
+    const char *act; /* "collect", "bring" */
+    unsigned children;
+    bool alone; /* the child may come out by itself */
+};
+
 struct job {
     struct town *t;
     const struct family *family;
@@ -23,6 +32,8 @@ struct job {
     const char *pay_by; /* "cash", "card", "nothing" */
     int64_t price_minor;
     struct town_id tariff;
+    struct job_stop stops[STOPS_PER_JOB_MAX]; /* none: from the nursery to the home */
+    int stops_n;
     int64_t request_id, offer_id;
     char id[ID_TEXT_BYTES]; /* of the booking */
     int64_t booking_id;
@@ -44,6 +55,8 @@ void job_book(struct job *j);
 const char *job_path(const struct job *j, const char *rest);
 int job_get(const struct job *j, const struct person *p, const char *rest);
 int job_post(const struct job *j, const struct person *p, const char *rest, json_t *body);
+/* The id of the n-th stop (from 0), as its parent reads it. */
+const char *job_stop_id(const struct job *j, int n);
 /* A hand-over of all children by a tap, at this moment, which must be noted. */
 void job_tap(const struct job *j, const struct person *p, const char *way, const char *proof);
 /* In at the start and out at the end by the supporter's taps; the clock is at the end then. */

@@ -1,4 +1,4 @@
-/* booking.h - 予定 over HTTP: reading, cancelling, hand-overs. */
+/* booking.h - 予定 over HTTP: reading, cancelling, notes, report. */
 #ifndef APP_API_BOOKING_H
 #define APP_API_BOOKING_H
 
@@ -11,8 +11,6 @@ enum status api_booking_coverage(struct request *rq) WARN_UNUSED;
 enum status api_booking_events(struct request *rq) WARN_UNUSED;
 enum status api_booking_cancel(struct request *rq) WARN_UNUSED;
 enum status api_booking_cancellation(struct request *rq) WARN_UNUSED;
-enum status api_handover(struct request *rq) WARN_UNUSED;
-enum status api_handover_code(struct request *rq) WARN_UNUSED;
 enum status api_booking_brief(struct request *rq) WARN_UNUSED;
 enum status api_no_show(struct request *rq) WARN_UNUSED;
 enum status api_no_show_contest(struct request *rq) WARN_UNUSED;

@@ -44,17 +44,34 @@ void booking_line_add(struct lines *list, const struct booking_line *l)
               J_TEXT("currency", l->currency), J_TEXT("pay_by", l->pay_by), J_END);
 }
 
+static json_t *next_hands_json(const struct child_view *c)
+{
+    const struct hand_row *r = c->next;
+
+    if (r == NULL) {
+        return json_null();
+    }
+    return json_fields(J_ID("stop_id", ID_STOP, r->stop_id), J_TEXT("way", hands_way(r)),
+                       J_TIME("at", r->stop_at), J_ID_OPT("place_id", ID_PLACE, r->place_id),
+                       J_TEXT("receiver", hands_receiver(r)), J_TEXT("proof", c->next_proof),
+                       J_END);
+}
+
 static json_t *children_json(const struct booking_view *v)
 {
+    static const char *const words[] = {"waits", "with_supporter", "at_place", "back", "left"};
     json_t *list = json_array();
 
     for (int i = 0; i < v->children_n; i++) {
-        const struct booking_child_row *c = &v->children[i];
+        const struct child_view *c = &v->children[i];
 
-        (void)json_array_append_new(
-            list, json_fields(J_ID("child_id", ID_CHILD, c->child_id),
-                              J_TIME_OPT("in_at", c->in_at), J_TIME_OPT("out_at", c->out_at),
-                              J_TIME_OPT("dropped_at", c->dropped_at), J_END));
+        (void)json_array_append_new(list, json_fields(J_ID("child_id", ID_CHILD, c->row.child_id),
+                                                      J_TIME_OPT("in_at", c->row.in_at),
+                                                      J_TIME_OPT("out_at", c->row.out_at),
+                                                      J_TIME_OPT("dropped_at", c->row.dropped_at),
+                                                      J_TEXT("where", words[c->where]),
+                                                      J_ID_OPT("place_id", ID_PLACE, c->place_id),
+                                                      J_JSON("next", next_hands_json(c)), J_END));
     }
     return list;
 }
@@ -79,10 +96,11 @@ static json_t *stops_json(const struct booking_view *v)
         const struct agreed_stop *a = &v->stops[i];
 
         (void)json_array_append_new(
-            list, json_fields(J_ID_OPT("place_id", ID_PLACE, a->stop.place_id),
-                              J_TIME("at", a->stop.at), J_TEXT("act", a->stop.act),
-                              J_JSON("child_ids", ids_json(ID_CHILD, a->child_ids, a->children_n)),
-                              J_END));
+            list, json_fields(
+                      J_ID("id", ID_STOP, a->stop.id),
+                      J_ID_OPT("place_id", ID_PLACE, a->stop.place_id), J_TIME("at", a->stop.at),
+                      J_TEXT("act", a->stop.act), J_BOOL("alone", a->stop.alone),
+                      J_JSON("child_ids", ids_json(ID_CHILD, a->child_ids, a->children_n)), J_END));
     }
     return list;
 }
@@ -95,11 +113,30 @@ static json_t *handovers_json(const struct booking_view *v)
         const struct handover_row *h = &v->handovers[i];
 
         (void)json_array_append_new(
-            list, json_fields(J_ID("child_id", ID_CHILD, h->child_id), J_TEXT("way", h->way),
+            list, json_fields(J_ID("child_id", ID_CHILD, h->child_id),
+                              J_ID("stop_id", ID_STOP, h->stop_id), J_TEXT("way", h->way),
                               J_TEXT("proof", h->proof), J_BOOL("weak", h->weak),
                               J_ID_OPT("by_id", ID_MEMBER, h->by_id),
                               J_ID_OPT("pickup_person_id", ID_PICKUP_PERSON, h->pickup_person_id),
-                              J_TIME("at", h->at), J_END));
+                              J_TIME("at", h->at), J_TIME_OPT("device_at", h->device_at),
+                              J_TIME("received_at", h->received_at), J_END));
+    }
+    return list;
+}
+
+static json_t *told_json(const struct booking_view *v)
+{
+    json_t *list = json_array();
+
+    for (int i = 0; i < v->told_n; i++) {
+        const struct told_row *t = &v->told[i];
+
+        (void)json_array_append_new(
+            list, json_fields(J_ID("child_id", ID_CHILD, t->child_id),
+                              J_ID_OPT("stop_id", ID_STOP, t->stop_id), J_TEXT("way", t->way),
+                              J_TEXT("proof", t->proof), J_ID_OPT("by_id", ID_MEMBER, t->by_id),
+                              J_TEXT("reason", t->why), J_TIME_OPT("device_at", t->device_at),
+                              J_TIME("received_at", t->received_at), J_END));
     }
     return list;
 }
@@ -163,8 +200,8 @@ json_t *booking_view_json(const struct booking_view *v)
         J_TEXT("role", v->who == BY_SUPPORTER ? "supporter" : "guardian"),
         J_TEXT("supporter_name", v->supporter_name), J_TEXT("guardian_name", v->guardian_name),
         J_JSON("children", children_json(v)), J_JSON("stops", stops_json(v)),
-        J_JSON("handovers", handovers_json(v)), J_JSON("coverage", coverage_json(v)),
-        J_JSON("cancellation_rungs", rungs_json(v)),
+        J_JSON("handovers", handovers_json(v)), J_JSON("told", told_json(v)),
+        J_JSON("coverage", coverage_json(v)), J_JSON("cancellation_rungs", rungs_json(v)),
         J_JSON("no_show", v->claimed ? no_show_json(&v->claim) : json_null()),
         J_TEXT("next", v->next), J_END);
 

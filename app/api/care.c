@@ -1,72 +1,11 @@
-/* care.c - see booking.h: what happens while and after a child is in care. */
+/* care.c - see booking.h: what happens while and after a child is in care; hand-overs are in
+ * handover.c. */
 #include "app/api/booking.h"
 #include "app/api/booking_json.h"
 #include "app/base/limits.h"
-#include "app/domain/handover.h"
 #include "app/domain/ids.h"
 #include "app/domain/report.h"
 #include "app/http/reply.h"
-
-static const char *const ways[] = {"in", "out", NULL};
-
-static json_t *code_json(struct request *rq, const void *arg)
-{
-    const struct handover_code *c = arg;
-
-    (void)rq;
-    return json_fields(J_TEXT("way", c->way), J_TEXT("code", c->code), J_END);
-}
-
-enum status api_handover_code(struct request *rq)
-{
-    struct handover_code c = {0};
-    const struct field query[] = {FIELD_CHOICE("way", ways, &c.way), FIELD_END};
-    enum status s = request_id_param(rq, 0, ID_BOOKING, &c.booking_id);
-
-    s = s == OK ? request_query(rq, query) : s;
-    return s == OK ? reply_read(rq, handover_show_code, &c, code_json) : s;
-}
-
-static json_t *handed(struct request *rq, const void *arg)
-{
-    const struct handover *h = arg;
-
-    (void)rq;
-    return booking_json(&h->booking);
-}
-
-/* Nothing of the stopped hand-over was kept: the alarm is. */
-static enum status alarm(struct request *rq, struct handover *h)
-{
-    enum status s = ctx_tx(&rq->ctx, handover_stopped, h);
-
-    return s == OK ? refuse(&rq->ctx, R_HANDOVER_BARRED) : s;
-}
-
-enum status api_handover(struct request *rq)
-{
-    struct handover h = {0};
-    struct id_list children = {0};
-    static const char *const proofs[] = {
-        "code", "qr", "guardian_tap", "photo_list", "supporter_tap", "met_point", NULL};
-    const struct field body[] = {
-        FIELD_CHOICE("way", ways, &h.way),
-        FIELD_CHOICE("proof", proofs, &h.proof),
-        OPT_TEXT("code", 1, 12, &h.code),
-        OPT_IDS("child_ids", ID_CHILD, CHILDREN_PER_JOB_MAX, &children),
-        OPT_ID("pickup_person_id", ID_PICKUP_PERSON, &h.pickup_person_id),
-        OPT_TIME("device_at", &h.device_at),
-        FIELD_END,
-    };
-    enum status s = request_id_param(rq, 0, ID_BOOKING, &h.booking_id);
-
-    s = s == OK ? request_fields(rq, body) : s;
-    h.child_ids = children.ids;
-    h.children_n = children.n;
-    s = s == OK ? ctx_tx(&rq->ctx, handover_check_code, &h) : s; /* a wrong try must count */
-    s = s == OK ? reply_write(rq, 201, handover_note, &h, handed) : s;
-    return s == E_RULE && rq->ctx.reason == R_HANDOVER_BARRED ? alarm(rq, &h) : s;
-}
 
 static json_t *notes_json(struct request *rq, const void *arg)
 {

@@ -10,6 +10,7 @@
 #include "app/api/collector.h"
 #include "app/api/community.h"
 #include "app/api/demo.h"
+#include "app/api/handover.h"
 #include "app/api/household.h"
 #include "app/api/me.h"
 #include "app/api/message.h"

@@ -116,6 +116,8 @@
 #define NO_SHOW_CONTEST_MS         (24LL * 3600 * 1000) /* domain.md 3: uncontested, it counts */
 #define TRIAL_MS_MAX               (2LL * 3600 * 1000) /* domain.md 2: a job this short is a trial */
 #define HANDOVER_CODE_TRIES_MAX    5 /* domain.md 3: the fifth wrong one calls the guardian */
+#define TAP_ID_CHARS_MIN           8 /* a phone's own name for a tap: a UUID has 36 */
+#define TAP_ID_CHARS_MAX           64
 #define PAY_LAST_CALL_MS \
     (10LL * 60 * 1000) /* domain.md 3: a provider that is down stops the clock until then */
 

@@ -83,6 +83,7 @@ static void add_stops(struct doc *d, const struct agreed_stop *stops, int n)
     for (int i = 0; i < n; i++) {
         doc_object(d, NULL);
         doc_text(d, "act", stops[i].stop.act);
+        doc_bool(d, "alone", stops[i].stop.alone != 0);
         doc_int(d, "at", stops[i].stop.at);
         add_ids(d, "child_ids", stops[i].child_ids, stops[i].children_n);
         ids_doc(d, "place_id", ID_PLACE, stops[i].stop.place_id);

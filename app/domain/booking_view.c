@@ -1,6 +1,7 @@
 /* booking_view.c - see booking_view.h. */
 #include "app/domain/booking_view.h"
 
+#include "app/domain/gate.h"
 #include "app/domain/no_show.h"
 #include "app/domain/tariff_rows.h"
 #include "db/store/booking_names.h"
@@ -18,14 +19,13 @@ enum status booking_list(struct ctx *x, void *arg)
 }
 
 /* What each side does next, by state; the words are texts. */
-static const char *next_of(const struct booking_row *b, unsigned who)
+static const char *next_by_state(const struct booking_row *b, unsigned who)
 {
     static const struct {
         const char *state, *guardian, *supporter;
     } rows[] = {
         {"agreed", "next.pay", "next.wait_payment"},
         {"confirmed", "next.hand_in", "next.collect"},
-        {"in_care", "next.receive", "next.hand_out"},
         {"returned", "next.agree_report", "next.report"},
         {"completed", "next.settle", "next.settle"},
         {"settled", "next.thank", "next.thank"},
@@ -63,6 +63,72 @@ static enum status load_rungs(struct ctx *x, struct booking_view *v)
                         v->rungs);
 }
 
+static enum status are_trusted(struct ctx *x, const struct booking_row *b, bool *trusted)
+{
+    struct gate_row gate;
+    enum status s = store_gate_pair(x->tx, b->community_id, b->guardian_id, b->supporter_id, &gate);
+
+    *trusted = s == OK && tie_level(gate.premet_until_at, gate.trials_done, gate.jobs_done,
+                                    x->now) >= RULE_LEVEL_TRUSTED;
+    return s == E_NOT_FOUND ? OK : s;
+}
+
+static struct child_view view_child(const struct hands *hands, const struct booking_child_row *row,
+                                    bool trusted)
+{
+    const struct hand_row *last;
+    struct child_view c = {.row = *row, .where = hands_where(hands, row->child_id, &last)};
+
+    c.place_id = last != NULL && c.where != CHILD_WITH_SUPPORTER ? last->place_id : 0;
+    c.next = hands_next(hands, row->child_id);
+    c.next_proof = c.next != NULL ? hands_usual_proof(c.next, trusted) : NULL;
+    return c;
+}
+
+static enum status load_children(struct ctx *x, struct booking_view *v)
+{
+    struct booking_child_row *rows;
+    struct hands hands;
+    bool trusted = false;
+    enum status s = store_booking_children(x->tx, v->id, &rows, &v->children_n);
+
+    s = s == OK ? hands_load(x, v->id, &hands) : s;
+    s = s == OK ? are_trusted(x, &v->b, &trusted) : s;
+    for (int i = 0; s == OK && i < v->children_n; i++) {
+        v->children[i] = view_child(&hands, &rows[i], trusted);
+    }
+    return s;
+}
+
+static enum status load_handovers(struct ctx *x, struct booking_view *v)
+{
+    enum status s = store_handovers(x->tx, v->id, &v->handovers, &v->handovers_n);
+
+    return s == OK ? store_told(x->tx, v->id, &v->told, &v->told_n) : s;
+}
+
+/* A child at its lesson is collected again; one who is with the supporter is received. */
+static const char *next_in_care(const struct booking_view *v)
+{
+    bool in = false, out = false;
+
+    for (int i = 0; i < v->children_n; i++) {
+        if (v->children[i].next != NULL) {
+            in = in || v->children[i].where != CHILD_WITH_SUPPORTER;
+            out = out || v->children[i].where == CHILD_WITH_SUPPORTER;
+        }
+    }
+    if (in && !out) {
+        return v->who == BY_SUPPORTER ? "next.collect" : "next.hand_in";
+    }
+    return v->who == BY_SUPPORTER ? "next.hand_out" : "next.receive";
+}
+
+static const char *next_of(const struct booking_view *v)
+{
+    return strcmp(v->b.state, "in_care") == 0 ? next_in_care(v) : next_by_state(&v->b, v->who);
+}
+
 enum status booking_show(struct ctx *x, void *arg)
 {
     struct booking_view *v = arg;
@@ -72,7 +138,7 @@ enum status booking_show(struct ctx *x, void *arg)
         s = store_booking_names(x->tx, v->id, &v->supporter_name, &v->guardian_name);
     }
     if (s == OK) {
-        s = store_booking_children(x->tx, v->id, &v->children, &v->children_n);
+        s = load_children(x, v);
     }
     if (s == OK) {
         s = agreed_stops(x, v->b.request_id, v->id, &v->stops, &v->stops_n);
@@ -81,12 +147,12 @@ enum status booking_show(struct ctx *x, void *arg)
         s = load_coverage(x, v);
     }
     if (s == OK) {
-        s = store_handovers(x->tx, v->id, &v->handovers, &v->handovers_n);
+        s = load_handovers(x, v);
     }
     if (s == OK) {
         s = no_show_find(x, v->id, &v->claim, &v->claimed);
     }
-    v->next = s == OK ? next_of(&v->b, v->who) : NULL;
+    v->next = s == OK ? next_of(v) : NULL;
     return s == OK ? load_rungs(x, v) : s;
 }
 

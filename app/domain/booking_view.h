@@ -4,6 +4,7 @@
 
 #include "app/domain/agreement.h"
 #include "app/domain/booking.h"
+#include "app/domain/hands.h"
 #include "app/domain/ladder.h"
 #include "db/store/booking_event.h"
 #include "db/store/booking_list.h"
@@ -20,6 +21,15 @@ struct booking_page {
 };
 enum status booking_list(struct ctx *x, void *booking_page) WARN_UNUSED;
 
+/* Where one child is now, and where it changes hands next. */
+struct child_view {
+    struct booking_child_row row;
+    enum whereabouts where;
+    int64_t place_id;            /* where it was handed over last; 0: nowhere, or a home */
+    const struct hand_row *next; /* NULL: it does not change hands any more */
+    const char *next_proof;      /* the proof that is usual there */
+};
+
 /* Everything about one, for a party (ctx_fn). E_NOT_FOUND for everybody else. */
 struct booking_view {
     int64_t id;
@@ -27,7 +37,7 @@ struct booking_view {
     unsigned who;         /* BY_SUPPORTER or BY_GUARDIAN */
     const char *supporter_name;
     const char *guardian_name;
-    struct booking_child_row *children;
+    struct child_view children[CHILDREN_PER_JOB_MAX];
     int children_n;
     struct agreed_stop *stops;
     int stops_n;
@@ -37,6 +47,8 @@ struct booking_view {
     int facts_n;
     struct handover_row *handovers;
     int handovers_n;
+    struct told_row *told; /* told too late to be noted: staff look */
+    int told_n;
     struct ladder_rung rungs[LADDER_STEPS_MAX]; /* what cancelling costs the guardian, by when */
     int rungs_n;
     bool claimed; /* somebody was missing, or nobody has said who */

@@ -196,6 +196,31 @@ static void draft(struct ctx *x, struct choice *c)
     };
 }
 
+/* A joint job may name no places: it begins and ends where the two sides meet. */
+static enum status meet_somewhere(struct ctx *x, struct choice *c)
+{
+    static const char *const acts[] = {"collect", "bring"};
+    const struct request_row *r = c->request;
+
+    c->stops = arena_alloc(x->arena, 2 * sizeof *c->stops);
+    for (int i = 0; c->stops != NULL && i < 2; i++) {
+        struct agreed_stop *a = &c->stops[i];
+
+        *a = (struct agreed_stop){.children_n = c->children_n};
+        a->stop =
+            (struct stop_row){.seq = i + 1, .at = i == 0 ? r->start_at : r->end_at, .act = acts[i]};
+        a->child_ids = arena_alloc(x->arena, sizeof(int64_t) * CHILDREN_PER_JOB_MAX);
+        for (int k = 0; a->child_ids != NULL && k < c->children_n; k++) {
+            a->child_ids[k] = c->children[k].child_id;
+        }
+        if (a->child_ids == NULL) {
+            return E_BUSY;
+        }
+    }
+    c->stops_n = 2;
+    return c->stops != NULL ? OK : E_BUSY;
+}
+
 static enum status load(struct ctx *x, struct choice *c)
 {
     const struct request_row *r = c->request;
@@ -203,6 +228,9 @@ static enum status load(struct ctx *x, struct choice *c)
 
     if (s == OK) {
         s = agreed_stops(x, r->id, 0, &c->stops, &c->stops_n);
+    }
+    if (s == OK && c->stops_n == 0) {
+        s = meet_somewhere(x, c);
     }
     if (s == OK) {
         s = store_gate_pair(x->tx, r->community_id, r->asked_by, c->offer->supporter_id, &c->gate);

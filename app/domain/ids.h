@@ -41,6 +41,7 @@
 #define ID_SESSION                "se"
 #define ID_STAFF_ROLE             "sr"
 #define ID_STAFF_TASK             "st"
+#define ID_STOP                   "sp"
 #define ID_TARIFF                 "ta"
 #define ID_TIE                    "ti"
 

@@ -47,6 +47,9 @@ enum notice_subject {
     X(LATE,           "late",           SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* the other side */ \
     X(CANCELLED,      "cancelled",      SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* the other side; SMS when it is near */ \
     X(HANDED_IN,      "handed_in",      SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* guardians */ \
+    X(HANDED_ON,      "handed_on",      SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* guardians: on the way, to the lesson and back */ \
+    X(HANDOVER_WEAK,  "handover_weak",  SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* guardians: little proof, or told too late */ \
+    X(CHILD_LEFT,     "child_left",     SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* the other side: one child does not come */ \
     X(RETURNED,       "returned",       SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* everyone named */ \
     X(OVERDUE,        "overdue",        SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both */ \
     X(CODE_WRONG,     "code_wrong",     SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* guardians: five wrong hand-over codes */ \

@@ -70,7 +70,12 @@ static bool booking_still_true(enum notice_kind kind, const struct notice *n,
                (is(n->channel, "mail") ||
                 (f->start_at - now < NOTICE_SMS_AHEAD_MS && now < f->end_at));
     case NOTICE_HANDED_IN:
+    case NOTICE_HANDED_ON:
         return is(state, "in_care");
+    case NOTICE_CHILD_LEFT:
+        return is_one_of(state, "agreed confirmed in_care returned");
+    case NOTICE_HANDOVER_WEAK:
+        return true; /* whatever became of the job: somebody has to ask where the child is */
     case NOTICE_OVERDUE:
         return is(state, "in_care") && now >= f->end_at;
     case NOTICE_RETURNED:

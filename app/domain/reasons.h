@@ -54,8 +54,11 @@
     X(GUARDIAN_ALREADY, "guardian.already")                   \
     X(GUARDIAN_LAST, "guardian.last")                         \
     X(HANDOVER_BARRED, "handover.barred")                     \
+    X(HANDOVER_CHILD_LEFT, "handover.child_left")             \
+    X(HANDOVER_JOB_GONE, "handover.job_gone")                 \
     X(HANDOVER_NOT_IN, "handover.not_in")                     \
     X(HANDOVER_NOT_NOW, "handover.not_now")                   \
+    X(HANDOVER_OTHER_SUPPORTER, "handover.other_supporter")   \
     X(HANDOVER_PROOF, "handover.proof")                       \
     X(HANDOVER_WRONG_CODE, "handover.wrong_code")             \
     X(HANDSHAKE_EXPIRED, "handshake.expired")                 \

@@ -184,6 +184,16 @@ enum status store_booking_began(struct tx *t, int64_t id, int64_t at)
     return db_exec(t, began_sql, in);
 }
 
+static const char began_earlier_sql[] =
+    "UPDATE booking SET began_at = $2 WHERE id = $1 AND began_at > $2";
+
+enum status store_booking_began_earlier(struct tx *t, int64_t id, int64_t at)
+{
+    struct db_in in[] = {IN_I64(id), IN_I64(at), IN_END};
+
+    return db_exec(t, began_earlier_sql, in);
+}
+
 static const char ended_sql[] = "UPDATE booking SET ended_at = $2 WHERE id = $1";
 
 enum status store_booking_ended(struct tx *t, int64_t id, int64_t at)
@@ -245,40 +255,30 @@ enum status store_booking_amend(struct tx *t, const struct booking_row *b)
     return db_change(t, amend_children_sql, times, &changed);
 }
 
-static enum status child_at(struct tx *t, const char *sql, int64_t booking_id, int64_t child_id,
-                            int64_t at)
+static const char child_hands_sql[] =
+    "UPDATE booking_child SET in_at = $3, out_at = $4 WHERE booking_id = $1 AND child_id = $2";
+
+enum status store_booking_child_hands(struct tx *t, int64_t booking_id, int64_t child_id,
+                                      int64_t in_at, int64_t out_at)
 {
-    struct db_in in[] = {IN_I64(booking_id), IN_I64(child_id), IN_I64(at), IN_END};
-    enum status s = db_exec(t, sql, in);
+    struct db_in in[] = {IN_I64(booking_id), IN_I64(child_id), IN_I64_OR_NULL(in_at),
+                         IN_I64_OR_NULL(out_at), IN_END};
 
-    return s == E_NOT_FOUND ? E_CONFLICT : s;
-}
-
-static const char child_in_sql[] =
-    "UPDATE booking_child SET in_at = $3"
-    " WHERE booking_id = $1 AND child_id = $2 AND in_at IS NULL AND dropped_at IS NULL";
-
-enum status store_booking_child_in(struct tx *t, int64_t booking_id, int64_t child_id, int64_t at)
-{
-    return child_at(t, child_in_sql, booking_id, child_id, at);
-}
-
-static const char child_out_sql[] =
-    "UPDATE booking_child SET out_at = $3"
-    " WHERE booking_id = $1 AND child_id = $2 AND in_at IS NOT NULL AND out_at IS NULL";
-
-enum status store_booking_child_out(struct tx *t, int64_t booking_id, int64_t child_id, int64_t at)
-{
-    return child_at(t, child_out_sql, booking_id, child_id, at);
+    return db_exec(t, child_hands_sql, in);
 }
 
 static const char child_drop_sql[] =
-    "UPDATE booking_child SET dropped_at = $3, live = 0"
-    " WHERE booking_id = $1 AND child_id = $2 AND in_at IS NULL AND dropped_at IS NULL";
+    "UPDATE booking_child SET dropped_at = $4, out_at = $3, live = 0"
+    " WHERE booking_id = $1 AND child_id = $2 AND dropped_at IS NULL";
 
-enum status store_booking_child_drop(struct tx *t, int64_t booking_id, int64_t child_id, int64_t at)
+enum status store_booking_child_drop(struct tx *t, int64_t booking_id, int64_t child_id,
+                                     int64_t out_at, int64_t at)
 {
-    return child_at(t, child_drop_sql, booking_id, child_id, at);
+    struct db_in in[] = {IN_I64(booking_id), IN_I64(child_id), IN_I64_OR_NULL(out_at), IN_I64(at),
+                         IN_END};
+    enum status s = db_exec(t, child_drop_sql, in);
+
+    return s == E_NOT_FOUND ? E_CONFLICT : s;
 }
 
 struct found_row {

@@ -50,6 +50,8 @@ enum status store_booking_move(struct tx *t, int64_t id, const char *from, const
 
 /* Facts that moves bring along; each sets its columns of one booking. */
 enum status store_booking_began(struct tx *t, int64_t id, int64_t at) WARN_UNUSED;
+/* A collecting that happened earlier became known. */
+enum status store_booking_began_earlier(struct tx *t, int64_t id, int64_t at) WARN_UNUSED;
 enum status store_booking_ended(struct tx *t, int64_t id, int64_t at) WARN_UNUSED;
 enum status store_booking_actual(struct tx *t, int64_t id, int64_t start_at,
                                  int64_t end_at) WARN_UNUSED;
@@ -59,13 +61,12 @@ enum status store_booking_cancelled(struct tx *t, int64_t id, int64_t by_id,
  * E_CONFLICT when b->version is not the next one, or a second wall found an overlap. */
 enum status store_booking_amend(struct tx *t, const struct booking_row *b) WARN_UNUSED;
 
-/* A child changes hands, or leaves the job. E_CONFLICT when it did already. */
-enum status store_booking_child_in(struct tx *t, int64_t booking_id, int64_t child_id,
-                                   int64_t at) WARN_UNUSED;
-enum status store_booking_child_out(struct tx *t, int64_t booking_id, int64_t child_id,
-                                    int64_t at) WARN_UNUSED;
+/* What the hand-overs of a child come to: first collected, back at last; 0 for not yet. */
+enum status store_booking_child_hands(struct tx *t, int64_t booking_id, int64_t child_id,
+                                      int64_t in_at, int64_t out_at) WARN_UNUSED;
+/* A child leaves the job; out_at 0 for one who never came. E_CONFLICT when it did already. */
 enum status store_booking_child_drop(struct tx *t, int64_t booking_id, int64_t child_id,
-                                     int64_t at) WARN_UNUSED;
+                                     int64_t out_at, int64_t at) WARN_UNUSED;
 
 /* Whoever books this supporter comes one after the other: on PostgreSQL two who insert at once
  * would wait for each other's exclusion constraint until its deadlock time-out. SQLite has one

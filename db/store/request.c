@@ -179,8 +179,8 @@ struct id_row {
 static const struct db_col id_cols[] = {COL_I64(struct id_row, id), COL_END};
 
 static const char stop_insert_sql[] =
-    "INSERT INTO stop (id, request_id, booking_id, seq, place_id, at, act)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    "INSERT INTO stop (id, request_id, booking_id, seq, place_id, at, act, alone)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 enum status store_stop_insert(struct tx *t, int64_t request_id, int64_t booking_id,
                               const struct stop_row *stop)
@@ -192,6 +192,7 @@ enum status store_stop_insert(struct tx *t, int64_t request_id, int64_t booking_
                          IN_I64_OR_NULL(stop->place_id),
                          IN_I64(stop->at),
                          IN_TEXT(stop->act),
+                         IN_I64(stop->alone),
                          IN_END};
 
     return db_exec(t, stop_insert_sql, in);
@@ -213,10 +214,11 @@ static const struct db_col stop_cols[] = {
     COL_I64_NULL(struct stop_row, place_id),
     COL_I64(struct stop_row, at),
     COL_TEXT(struct stop_row, act),
+    COL_I64(struct stop_row, alone),
     COL_END,
 };
 
-static const char stops_of_request_sql[] = "SELECT id, seq, place_id, at, act FROM stop"
+static const char stops_of_request_sql[] = "SELECT id, seq, place_id, at, act, alone FROM stop"
                                            " WHERE request_id = $1 AND booking_id IS NULL"
                                            " ORDER BY seq";
 
@@ -230,7 +232,7 @@ enum status store_stops_of_request(struct tx *t, int64_t request_id, struct stop
 }
 
 static const char stops_of_booking_sql[] =
-    "SELECT id, seq, place_id, at, act FROM stop WHERE booking_id = $1 ORDER BY seq";
+    "SELECT id, seq, place_id, at, act, alone FROM stop WHERE booking_id = $1 ORDER BY seq";
 
 enum status store_stops_of_booking(struct tx *t, int64_t booking_id, struct stop_row **stops,
                                    int *n)

@@ -30,6 +30,7 @@ struct stop_row {
     int64_t place_id; /* 0: at the supporter's home */
     int64_t at;
     const char *act; /* 'collect' or 'bring' */
+    int64_t alone;   /* the child may come out by itself */
 };
 
 enum status store_request_insert(struct tx *t, const struct request_row *r) WARN_UNUSED;

@@ -316,8 +316,8 @@ TEST_BOTH(one_guardian_hands_over_while_the_other_cancels_and_exactly_one_wins)
             pthread_join(threads[i], NULL);
         }
         if (racers[0].http == 200) {
-            CHECK_I64(racers[1].http, 422);
-            CHECK_TEXT(client_reason(t->mio->client), "handover.not_now");
+            CHECK_I64(racers[1].http, 409);
+            CHECK_TEXT(client_reason(t->mio->client), "handover.job_gone");
         } else {
             CHECK_I64(racers[0].http, 409);
             CHECK_I64(racers[1].http, 201);
