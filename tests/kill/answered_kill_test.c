@@ -24,9 +24,9 @@
 #define CYCLES_PG_SOAK  1000
 #define LIFE_US_MIN     5000
 #define LIFE_US_MAX     60000
-#define LOOK_EVERY      100    /* cycles */
-#define ASKED_MAX       100    /* in one statement */
-#define INVITATIONS_MAX 200000 /* of one writer */
+#define LOOK_EVERY      100     /* cycles */
+#define ASKED_MAX       100     /* in one statement */
+#define INVITATIONS_MAX 1000000 /* of one writer */
 
 /* Somebody who makes invitations, each under a key of its own until it is answered, and declines.
  */

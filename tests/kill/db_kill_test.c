@@ -14,7 +14,7 @@
 
 #define CYCLES     20
 #define CLIENTS    6
-#define ACKS_MAX   200000
+#define ACKS_MAX   4000000 /* the soak comes to a million */
 #define CLIENT_IDS INT64_C(1000000000)
 #define TWIN_IDS   INT64_C(1000000000000)
 

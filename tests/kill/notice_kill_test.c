@@ -87,8 +87,9 @@ TEST_BOTH_IN("kill", every_message_is_in_the_maildir_once_however_often_the_prog
         usleep((useconds_t)(test_random() % LIFE_US_MAX));
         program_signal(program, SIGKILL);
         CHECK_I64(program_end(program), -SIGKILL);
-        /* The dead one's leases are over. */
+        /* The dead one's leases are over, and its number is free. */
         between_lives(e, "UPDATE notice SET lease_until_at = 0 WHERE state = 'pending'");
+        between_lives(e, "DELETE FROM node_lease");
         unfinished += letter_count(e->maildir) < LETTERS ? 1 : 0;
     }
     program = start(&p, engine);
