@@ -145,3 +145,43 @@ enum status api_desk_booking_events(struct request *rq)
     s = s == OK ? request_id_param(rq, 1, ID_BOOKING, &h.booking_id) : s;
     return s == OK ? reply_read(rq, desk_booking_history, &h, history_json) : s;
 }
+
+static enum status send_requests(struct request *rq, const struct desk_requests *p, int limit)
+{
+    int shown = p->n > limit ? limit : p->n;
+    const struct desk_request *last = shown > 0 ? &p->rows[shown - 1] : NULL;
+    struct lines list;
+
+    lines_begin(&list, rq);
+    for (int i = 0; i < shown; i++) {
+        const struct desk_request *r = &p->rows[i];
+
+        lines_add(&list, J_ID("id", ID_REQUEST, r->id), J_TEXT("kind", r->kind),
+                  J_TEXT("state", r->state), J_TIME("start_at", r->start_at),
+                  J_TIME("end_at", r->end_at), J_TIME("closes_at", r->closes_at),
+                  J_BOOL("urgent", r->urgent), J_TIME("created_at", r->created_at),
+                  J_ID("asked_by", ID_MEMBER, r->asked_by), J_TEXT("asker_name", r->asker_name),
+                  J_I64("children_n", r->children_n), J_I64("asked_n", r->asked_n),
+                  J_I64("offered_n", r->offered_n), J_TIME_OPT("next_alarm_at", r->next_alarm_at),
+                  J_END);
+    }
+    return reply_lines(&list, p->n > shown, last != NULL ? last->start_at : 0,
+                       last != NULL ? last->id : 0);
+}
+
+enum status api_desk_requests(struct request *rq)
+{
+    static const struct field none[] = {FIELD_END};
+    struct desk_requests p = {.after_start = -1};
+    struct page page;
+    enum status s = request_page(rq, none, &page);
+
+    s = s == OK ? request_id_param(rq, 0, ID_COMMUNITY, &p.community_id) : s;
+    if (s == OK) {
+        p.after_start = page.has_cursor ? page.after_key : -1;
+        p.after_id = page.has_cursor ? page.after_id : 0;
+        p.max = page.limit + 1;
+        s = ctx_read(&rq->ctx, desk_open_requests, &p);
+    }
+    return s == OK ? send_requests(rq, &p, page.limit) : s;
+}

@@ -33,5 +33,6 @@ enum status api_hold(struct request *rq);
 enum status api_hold_lift(struct request *rq);
 enum status api_desk_bookings(struct request *rq);
 enum status api_desk_booking_events(struct request *rq);
+enum status api_desk_requests(struct request *rq);
 
 #endif

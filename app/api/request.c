@@ -4,6 +4,7 @@
 #include "app/api/booking_json.h"
 #include "app/api/draft_body.h"
 #include "app/api/request_json.h"
+#include "app/domain/call.h"
 #include "app/domain/ids.h"
 #include "app/domain/offer.h"
 #include "app/domain/widen.h"
@@ -219,4 +220,25 @@ enum status api_offer_reserve(struct request *rq)
 
     s = s == OK ? reply_write(rq, 204, offer_reserve, &id, NULL) : s;
     return stale_offer(rq, s, id);
+}
+
+/* It writes, for the looks are noted; two guardians may look at once. */
+enum status api_request_calls(struct request *rq)
+{
+    struct call_list l = {0};
+    json_t *list = json_array();
+    enum status s = request_id_param(rq, 0, ID_REQUEST, &l.request_id);
+
+    s = s == OK ? ctx_tx(&rq->ctx, request_calls, &l) : s;
+    for (int i = 0; s == OK && i < l.n; i++) {
+        (void)json_array_append_new(list,
+                                    json_fields(J_ID("member_id", ID_MEMBER, l.calls[i].member_id),
+                                                J_TEXT("display_name", l.calls[i].display_name),
+                                                J_TEXT("phone", l.calls[i].phone), J_END));
+    }
+    if (s != OK) {
+        json_decref(list);
+        return stale(rq, s, l.request_id);
+    }
+    return reply_json(rq, 200, json_fields(J_JSON("items", list), J_END));
 }

@@ -12,6 +12,7 @@ enum status api_requests(struct request *rq);
 enum status api_request(struct request *rq);
 enum status api_request_candidates(struct request *rq);
 enum status api_request_withdraw(struct request *rq);
+enum status api_request_calls(struct request *rq);
 enum status api_request_widen(struct request *rq);
 enum status api_offer_choose(struct request *rq);
 enum status api_offer_reserve(struct request *rq);

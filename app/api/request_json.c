@@ -104,12 +104,31 @@ static json_t *stops_json(const struct request_view *v)
     return list;
 }
 
+#define NEXT_WORD(name, text, bit) {text, bit},
+static json_t *next_json(unsigned next)
+{
+    static const struct {
+        const char *word;
+        unsigned bit;
+    } words[] = {NEXT_STEPS(NEXT_WORD)};
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if ((next & words[i].bit) != 0) {
+            add(&list, json_string(words[i].word));
+        }
+    }
+    return list;
+}
+
 json_t *request_view_json(const struct request_view *v)
 {
     json_t *o = request_row_json(&v->row);
     json_t *more = json_fields(J_JSON("children", children_json(v)), J_JSON("stops", stops_json(v)),
                                J_TEXT("needs", v->needs), J_JSON("offers", offers_json(v)),
-                               J_ID_OPT("booking_id", ID_BOOKING, v->booking_id), J_END);
+                               J_ID_OPT("booking_id", ID_BOOKING, v->booking_id),
+                               J_TIME_OPT("call_from_at", v->call_from_at),
+                               J_JSON("next", next_json(v->next)), J_END);
 
     if (o == NULL || more == NULL || json_object_update(o, more) != 0) {
         json_decref(o);

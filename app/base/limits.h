@@ -60,6 +60,7 @@
 
 /* Notices */
 #define TEXT_BYTES_MAX      (16 * 1024) /* one mail: 8 lines with names of NAME_CHARS_MAX */
+#define STAFF_TOLD_MAX      40          /* of one office, of one thing */
 #define GUARDIANS_MAX       16          /* of one household, told at once */
 #define NOTICE_BATCH_MAX    16          /* claimed at once by one worker */
 #define NOTICE_LEASE_MS     120000      /* of a batch; what is not begun in time goes back */
@@ -110,6 +111,7 @@
 #define JOB_MS_MAX                 (24LL * 3600 * 1000)
 #define ASK_AHEAD_MS_MAX           (180LL * 24 * 3600 * 1000)
 #define URGENT_MS                  (3LL * 3600 * 1000) /* domain.md 3: an ask this near stays open */
+#define ALARM_AHEAD_MS_MAX         (2LL * 24 * 3600 * 1000) /* no alarm is earlier: the eve */
 #define OFFER_SHIFT_MS_MAX         (2LL * 3600 * 1000) /* a shifted time is still the same job */
 #define AMENDMENTS_PER_BOOKING_MAX 20                  /* more is talking, not changing */
 #define NO_SHOW_AFTER_MS           (30LL * 60 * 1000)  /* domain.md 3: T + 30 min without a start */

@@ -1,27 +1,34 @@
 /* ask.c - see ask.h. */
 #include "app/domain/ask.h"
 
+#include "app/base/limits.h"
+#include "app/domain/alarm.h"
 #include "app/domain/community.h"
 #include "app/domain/notice.h"
 #include "app/domain/task.h"
 #include "app/domain/timer.h"
-#include "db/store/gate.h"
 
 #include <string.h>
 
-/* The call buttons and the coordinator are for urgent asks alone. */
-static enum status put_urgent(struct ctx *x, const struct request_row *r, const char *kind)
+enum status ask_call_from(struct ctx *x, const struct request_row *r, int64_t *at)
 {
     struct community c;
-    int64_t at;
-    enum status s;
+    enum status s = OK;
 
-    if (!r->urgent) {
-        return OK;
+    *at = 0;
+    if (r->urgent) {
+        s = community_get(x, r->community_id, &c);
+        *at = s == OK ? r->start_at - c.rules.urgent_call_min * MINUTE_MS : 0;
     }
-    s = community_get(x, r->community_id, &c);
-    at = s == OK ? r->start_at - c.rules.urgent_call_min * MINUTE_MS : 0;
-    return s == OK ? timer_put(x, kind, r->id, at > x->now ? at : x->now) : s;
+    return s;
+}
+
+static enum status put_urgent(struct ctx *x, const struct request_row *r, const char *kind)
+{
+    int64_t at;
+    enum status s = ask_call_from(x, r, &at);
+
+    return s == OK && at != 0 ? timer_put(x, kind, r->id, at > x->now ? at : x->now) : s;
 }
 
 static enum status start_timers(struct ctx *x, const struct request_row *r,
@@ -33,6 +40,7 @@ static enum status start_timers(struct ctx *x, const struct request_row *r,
         const struct process_timer *t = &row->timers[i];
 
         s = t->from == BEFORE_START ? put_urgent(x, r, t->kind)
+            : t->from == AT_ALARMS  ? alarm_put(x, r)
                                     : timer_put(x, t->kind, r->id, r->closes_at);
     }
     return s;
@@ -45,11 +53,27 @@ enum status ask_open(struct ctx *x, const struct request_row *r)
     return s == OK ? start_timers(x, r, process_row(MOVE_REQUEST_ASK)) : s;
 }
 
-enum status ask_person(struct ctx *x, const struct offer_row *o)
+enum status ask_tell(struct ctx *x, const struct request_row *r, const struct offer_row *o)
+{
+    enum notice_kind kind = r->urgent ? NOTICE_ASKED_URGENT : NOTICE_ASKED;
+
+    return notice_put(x, o->supporter_id, kind, o->id);
+}
+
+enum status ask_person(struct ctx *x, const struct request_row *r, const struct offer_row *o)
 {
     enum status s = store_offer_insert(x->tx, o);
 
-    return s == OK ? notice_put(x, o->supporter_id, NOTICE_ASKED, o->id) : s;
+    return s == OK ? ask_tell(x, r, o) : s;
+}
+
+/* What waited for somebody to be found. */
+static enum status settle_tasks(struct ctx *x, const struct request_row *r, enum move move)
+{
+    enum status s = r->urgent ? task_settle(x, "request.urgent", r->id) : OK;
+    bool may_be = r->start_at - x->now < ALARM_AHEAD_MS_MAX && move != MOVE_REQUEST_CLOSE;
+
+    return s == OK && may_be ? task_settle(x, "request.untaken", r->id) : s;
 }
 
 enum status request_move(struct ctx *x, struct request_row *r, enum move move, enum who_moves who)
@@ -69,7 +93,7 @@ enum status request_move(struct ctx *x, struct request_row *r, enum move move, e
     }
     r->state = row->to;
     r->state_at = x->now;
-    s = r->urgent ? task_settle(x, "request.urgent", r->id) : OK;
+    s = settle_tasks(x, r, move);
     return s == OK ? start_timers(x, r, row) : s;
 }
 
@@ -150,76 +174,4 @@ enum status ask_close_offers(struct ctx *x, int64_t request_id, enum who_moves w
     };
 
     return sweep_all(x, request_id, 0, sweeps, 3, who);
-}
-
-/* closes_at of an ask that is open again. */
-static enum status set_closing(struct ctx *x, struct request_row *r)
-{
-    struct community c;
-    enum status s = community_get(x, r->community_id, &c);
-
-    if (s != OK) {
-        return s;
-    }
-    r->closes_at = r->start_at - c.rules.ask_closes_min * MINUTE_MS;
-    if (r->urgent || r->closes_at <= x->now) {
-        r->closes_at = r->start_at;
-    }
-    return store_request_closes(x->tx, r->id, r->closes_at);
-}
-
-/* Whom the asker knows no more, or may not be told of, is not asked a second time. */
-static enum status still_known(struct ctx *x, const struct request_row *r,
-                               const struct offer_row *o, bool *known)
-{
-    struct gate_row gate;
-    enum status s = store_gate_pair(x->tx, r->community_id, r->asked_by, o->supporter_id, &gate);
-
-    *known = s == OK && !gate.blocked;
-    return s == E_NOT_FOUND ? OK : s;
-}
-
-static enum status ask_again(struct ctx *x, const struct request_row *r, int64_t but_id,
-                             const struct sweep *sweeps, int n_sweeps, enum who_moves who)
-{
-    struct offer_row *offers;
-    bool known = false;
-    int n;
-    enum status s = store_offers_of_request(x->tx, r->id, &offers, &n);
-
-    for (int i = 0; s == OK && i < n; i++) {
-        if (offers[i].id != but_id) {
-            s = still_known(x, r, &offers[i], &known);
-            s = s == OK && known ? sweep_one(x, &offers[i], sweeps, n_sweeps, who) : s;
-        }
-    }
-    return s;
-}
-
-enum status ask_reopen(struct ctx *x, int64_t request_id, int64_t fallen_offer_id,
-                       enum who_moves who)
-{
-    static const struct sweep sweeps[] = {
-        {MOVE_OFFER_CALL_RESERVE, true, NOTICE_RESERVE_CALLED},
-        {MOVE_OFFER_ASK_AGAIN, true, NOTICE_ASKED},
-    };
-    struct request_row r;
-    struct offer_row fallen;
-    enum status s = store_request_get(x->tx, request_id, &r);
-
-    if (s != OK || x->now >= r.start_at) {
-        return s;
-    }
-    s = store_offer_get(x->tx, fallen_offer_id, &fallen);
-    if (s == OK) {
-        s = offer_move(x, &fallen, who == BY_TIME ? MOVE_OFFER_STAND_AGAIN : MOVE_OFFER_STEP_BACK,
-                       who);
-    }
-    if (s == OK) {
-        s = set_closing(x, &r);
-    }
-    if (s == OK) {
-        s = request_move(x, &r, MOVE_REQUEST_REOPEN, who);
-    }
-    return s == OK ? ask_again(x, &r, fallen_offer_id, sweeps, 2, who) : s;
 }

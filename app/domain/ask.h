@@ -12,7 +12,15 @@
 /* The first step of life: the request stands as it is in *r, open, with its timer; the same for one
  * asked supporter, who is told. */
 enum status ask_open(struct ctx *x, const struct request_row *r) WARN_UNUSED;
-enum status ask_person(struct ctx *x, const struct offer_row *o) WARN_UNUSED;
+enum status ask_person(struct ctx *x, const struct request_row *r,
+                       const struct offer_row *o) WARN_UNUSED;
+/* Tells that supporter of the ask: by SMS too when it is urgent. */
+enum status ask_tell(struct ctx *x, const struct request_row *r,
+                     const struct offer_row *o) WARN_UNUSED;
+
+/* From when on the family may ring those it asked (call.h), and the coordinator is told; 0: never,
+ * the ask not being urgent. */
+enum status ask_call_from(struct ctx *x, const struct request_row *r, int64_t *at) WARN_UNUSED;
 
 /* One move; the row is brought up to date. E_CONFLICT request.changed or offer.changed when the
  * state is another by now, E_FORBIDDEN when the move is not that person's. */
@@ -28,12 +36,5 @@ enum status ask_release_others(struct ctx *x, int64_t request_id, int64_t chosen
 
 /* The ask is over without a choice: what is open expires. */
 enum status ask_close_offers(struct ctx *x, int64_t request_id, enum who_moves who) WARN_UNUSED;
-
-/* The booking fell through before its start: the supporter who cancelled steps back, one whose
- * guardian's card failed still offers; reserves are called first, then everyone released is asked
- * again; open until rules.ask_closes_min before the start, or until the start when that is past.
- * Nothing happens after the start. */
-enum status ask_reopen(struct ctx *x, int64_t request_id, int64_t fallen_offer_id,
-                       enum who_moves who) WARN_UNUSED;
 
 #endif

@@ -170,7 +170,7 @@ static enum status ask_one(struct ctx *x, const struct request_row *r, const str
         .price_minor = who->price_minor,
     };
 
-    return ask_person(x, &o);
+    return ask_person(x, r, &o);
 }
 
 enum status audience_ask(struct ctx *x, const struct request_row *r, const struct audience *a)

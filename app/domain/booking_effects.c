@@ -1,13 +1,13 @@
 /* booking_effects.c - see booking_effects.h. */
 #include "app/domain/booking_effects.h"
 
-#include "app/domain/ask.h"
 #include "app/domain/booking_price.h"
 #include "app/domain/community.h"
 #include "app/domain/coverage.h"
 #include "app/domain/notice.h"
 #include "app/domain/payment.h"
 #include "app/domain/receipt.h"
+#include "app/domain/reopen.h"
 #include "app/domain/timer.h"
 #include "db/store/no_show.h"
 #include "db/store/tie.h"

@@ -2,6 +2,7 @@
 #include "app/domain/cancel.h"
 
 #include "app/domain/booking_price.h"
+#include "app/domain/reserve.h"
 
 #include <string.h>
 
@@ -64,6 +65,6 @@ enum status booking_cancel(struct ctx *x, void *arg)
     }
     c->booking.cancelled_by = x->member_id;
     c->booking.cancel_why = c->cause;
-    return s == OK ? booking_move(x, &c->booking, move_of(&c->booking, who), (enum who_moves)who)
-                   : s;
+    s = s == OK ? booking_move(x, &c->booking, move_of(&c->booking, who), (enum who_moves)who) : s;
+    return s == OK && who == BY_SUPPORTER ? reserve_choose_trusted(x, c->booking.request_id) : s;
 }

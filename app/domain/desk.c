@@ -128,6 +128,16 @@ enum status desk_bookings(struct ctx *x, void *arg)
     return s == OK ? store_desk_bookings(x->tx, &p->window, &p->rows, &p->n) : s;
 }
 
+enum status desk_open_requests(struct ctx *x, void *arg)
+{
+    struct desk_requests *p = arg;
+    enum status s = staff_has_role(x, p->community_id, READS_BOOKINGS);
+
+    return s == OK ? store_desk_requests(x->tx, p->community_id, x->now, p->after_start,
+                                         p->after_id, p->max, &p->rows, &p->n)
+                   : s;
+}
+
 enum status desk_booking_history(struct ctx *x, void *arg)
 {
     struct desk_history *h = arg;

@@ -6,6 +6,7 @@
 #include "app/domain/ctx.h"
 #include "db/store/booking_desk.h"
 #include "db/store/booking_event.h"
+#include "db/store/request_desk.h"
 #include "db/store/task.h"
 
 struct task_page {
@@ -43,6 +44,16 @@ struct desk_page {
 };
 /* ctx_fn, for coordinator, safeguarding, admin and auditor. */
 enum status desk_bookings(struct ctx *x, void *page) WARN_UNUSED;
+
+struct desk_requests {
+    int64_t community_id;
+    int64_t after_start, after_id; /* -1 and 0: from the nearest start */
+    int max;
+    struct desk_request *rows; /* out */
+    int n;
+};
+/* ctx_fn, for the same: asks ahead that nobody has taken. */
+enum status desk_open_requests(struct ctx *x, void *page) WARN_UNUSED;
 
 struct desk_history {
     int64_t community_id, booking_id;

@@ -33,12 +33,16 @@ enum notice_subject {
 /* clang-format off */
 #define NOTICES(X) \
     X(ASKED,          "asked",          SUBJECT_OFFER,     BY_MAIL, AGAIN) /* the supporter; not in quiet hours */ \
+    X(ASKED_URGENT,   "asked_urgent",   SUBJECT_OFFER,     BY_BOTH, AGAIN) /* the same within three hours of the start */ \
     X(OFFERED,        "offered",        SUBJECT_OFFER,     BY_MAIL, AGAIN) /* the guardian */ \
     X(CHOSEN,         "chosen",         SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* the supporter, while the card is checked */ \
     X(RELEASED,       "released",       SUBJECT_OFFER,     BY_MAIL, AGAIN) /* a supporter who had offered */ \
     X(RESERVE,        "reserve",        SUBJECT_OFFER,     BY_MAIL, AGAIN) /* a supporter who is kept in reserve */ \
     X(RESERVE_CALLED, "reserve_called", SUBJECT_OFFER,     BY_MAIL, AGAIN) /* ... whose offer counts again */ \
+    X(RESERVE_READY,  "reserve_ready",  SUBJECT_OFFER,     BY_BOTH, AGAIN) /* guardians: the one in reserve can come */ \
     X(WITHDRAWN,      "withdrawn",      SUBJECT_OFFER,     BY_MAIL, ONCE)  /* a supporter who was asked */ \
+    X(UNTAKEN,        "untaken",        SUBJECT_REQUEST,   BY_BOTH, AGAIN) /* guardians; SMS when it is near */ \
+    X(DESK_URGENT,    "desk_urgent",    SUBJECT_REQUEST,   BY_BOTH, AGAIN) /* coordinators */ \
     X(UNFILLED,       "unfilled",       SUBJECT_REQUEST,   BY_MAIL, AGAIN) /* the guardian */ \
     X(CONFIRMED,      "confirmed",      SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both */ \
     X(CHANGE_ASKED,   "change_asked",   SUBJECT_AMENDMENT, BY_MAIL, ONCE)  /* who has to say yes */ \

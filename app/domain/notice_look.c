@@ -33,10 +33,12 @@ static bool offer_still_true(enum notice_kind kind, const struct notice_member *
     }
     switch (kind) {
     case NOTICE_ASKED:
+    case NOTICE_ASKED_URGENT:
         return is(f->offer_state, "asked") && is(f->request_state, "open") && now < f->closes_at &&
                now < f->start_at && m->held_at == 0;
     case NOTICE_OFFERED:
     case NOTICE_RESERVE_CALLED:
+    case NOTICE_RESERVE_READY:
         return is(f->offer_state, "offered") && is(f->request_state, "open") && now < f->start_at;
     case NOTICE_RESERVE:
         return is(f->offer_state, "reserve") && is_one_of(f->request_state, "open matched");
@@ -97,6 +99,19 @@ static bool booking_still_true(enum notice_kind kind, const struct notice *n,
     }
 }
 
+/* Nobody has taken it, and there is time yet. */
+static bool request_still_true(enum notice_kind kind, const struct notice *n,
+                               const struct notice_facts *f, int64_t now)
+{
+    if (kind == NOTICE_UNFILLED) {
+        return is(f->request_state, "unfilled") && now < f->end_at;
+    }
+    if (kind == NOTICE_UNTAKEN && is(n->channel, "sms") && f->start_at - now > URGENT_MS) {
+        return false;
+    }
+    return is(f->request_state, "open") && now < f->start_at;
+}
+
 bool notice_still_true(const struct notice *n, enum notice_kind kind, const struct notice_member *m,
                        const struct notice_facts *f, int64_t now)
 {
@@ -107,7 +122,7 @@ bool notice_still_true(const struct notice *n, enum notice_kind kind, const stru
     case SUBJECT_OFFER:
         return offer_still_true(kind, m, f, now);
     case SUBJECT_REQUEST:
-        return is(f->request_state, "unfilled") && now < f->end_at;
+        return request_still_true(kind, n, f, now);
     case SUBJECT_BOOKING:
         return booking_still_true(kind, n, f, now);
     case SUBJECT_AMENDMENT:

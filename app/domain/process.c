@@ -9,16 +9,18 @@
 static const struct transition table[MOVE_COUNT] = {
     {MOVE_REQUEST_ASK, MACHINE_REQUEST, "ask", "", "open",
      BY_GUARDIAN | BY_STAFF, GUARD_NOT_STARTED, FX_TELL_ASKED,
-     {{"request.close", FROM_CLOSING, 0, NULL}, {"request.urgent", BEFORE_START, 0, "urgent_call_min"}}},
+     {{"request.close", FROM_CLOSING, 0, NULL}, {"request.urgent", BEFORE_START, 0, "urgent_call_min"},
+      {"request.alarm", AT_ALARMS, 0, NULL}}},
     {MOVE_REQUEST_MATCH, MACHINE_REQUEST, "match", "open", "matched",
-     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF, GUARD_NOT_STARTED, FX_RELEASE_OTHERS, {{0}}},
+     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF | BY_TIME, GUARD_NOT_STARTED, FX_RELEASE_OTHERS, {{0}}},
     {MOVE_REQUEST_WITHDRAW, MACHINE_REQUEST, "withdraw", "open", "withdrawn",
      BY_GUARDIAN | BY_STAFF, GUARD_NONE, FX_CLOSE_OFFERS | FX_TELL_ASKED, {{0}}},
     {MOVE_REQUEST_CLOSE, MACHINE_REQUEST, "close", "open", "unfilled",
      BY_TIME, GUARD_NONE, FX_CLOSE_OFFERS | FX_TELL_GUARDIANS, {{0}}},
     {MOVE_REQUEST_REOPEN, MACHINE_REQUEST, "reopen", "matched", "open",
      BY_SUPPORTER | BY_STAFF | BY_TIME, GUARD_NOT_STARTED, FX_TELL_ASKED,
-     {{"request.close", FROM_CLOSING, 0, NULL}, {"request.urgent", BEFORE_START, 0, "urgent_call_min"}}},
+     {{"request.close", FROM_CLOSING, 0, NULL}, {"request.urgent", BEFORE_START, 0, "urgent_call_min"},
+      {"request.alarm", AT_ALARMS, 0, NULL}}},
 
     {MOVE_OFFER_ASK, MACHINE_OFFER, "ask", "", "asked",
      BY_GUARDIAN | BY_STAFF, GUARD_FREE, 0, {{0}}},
@@ -33,11 +35,11 @@ static const struct transition table[MOVE_COUNT] = {
     {MOVE_OFFER_RESERVE, MACHINE_OFFER, "reserve", "offered", "reserve",
      BY_GUARDIAN, GUARD_NONE, FX_TELL_SUPPORTER, {{0}}},
     {MOVE_OFFER_CHOOSE, MACHINE_OFFER, "choose", "offered", "chosen",
-     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF, GUARD_FREE, FX_TELL_SUPPORTER, {{0}}},
+     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF | BY_TIME, GUARD_FREE, FX_TELL_SUPPORTER, {{0}}},
     {MOVE_OFFER_RELEASE_ASKED, MACHINE_OFFER, "release", "asked", "released",
-     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF, GUARD_NONE, 0, {{0}}},
+     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF | BY_TIME, GUARD_NONE, 0, {{0}}},
     {MOVE_OFFER_RELEASE_OFFERED, MACHINE_OFFER, "release", "offered", "released",
-     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF, GUARD_NONE, FX_TELL_SUPPORTER, {{0}}},
+     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF | BY_TIME, GUARD_NONE, FX_TELL_SUPPORTER, {{0}}},
     {MOVE_OFFER_EXPIRE_ASKED, MACHINE_OFFER, "expire", "asked", "expired",
      BY_TIME | BY_GUARDIAN | BY_STAFF, GUARD_NONE, 0, {{0}}},
     {MOVE_OFFER_EXPIRE_OFFERED, MACHINE_OFFER, "expire", "offered", "expired",
@@ -54,7 +56,7 @@ static const struct transition table[MOVE_COUNT] = {
      BY_TIME, GUARD_NONE, 0, {{0}}},
 
     {MOVE_BOOKING_AGREE, MACHINE_BOOKING, "agree", "", "agreed",
-     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF, GUARD_FREE, FX_FREEZE | FX_OPEN_PAYMENT,
+     BY_GUARDIAN | BY_SUPPORTER | BY_STAFF | BY_TIME, GUARD_FREE, FX_FREEZE | FX_OPEN_PAYMENT,
      {{"booking.pay_deadline", FROM_NOW, 15, NULL}}},
     {MOVE_BOOKING_CONFIRM, MACHINE_BOOKING, "confirm", "agreed", "confirmed",
      BY_GUARDIAN | BY_SUPPORTER | BY_STAFF | BY_TIME, GUARD_MONEY_SECURED,
@@ -137,7 +139,8 @@ static void add_words(struct buf *b, unsigned bits, const char *const *words, in
 
 static void add_timers(struct buf *b, const struct transition *row)
 {
-    static const char *const from_words[] = {"now", "start", "end", "closing", "start"};
+    static const char *const from_words[] = {"now",     "start", "end",
+                                             "closing", "start", "next alarm"};
     const char *comma = "";
 
     for (int i = 0; i < TRANSITION_TIMERS_MAX && row->timers[i].kind != NULL; i++) {

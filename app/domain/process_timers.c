@@ -1,6 +1,7 @@
 /* process_timers.c - see process_timers.h. */
 #include "app/domain/process_timers.h"
 
+#include "app/domain/alarm.h"
 #include "app/domain/amendment.h"
 #include "app/domain/booking_timers.h"
 #include "app/domain/payment_timers.h"
@@ -20,6 +21,7 @@ const struct timer_kind process_timers[] = {
     {"payment.authorize",     payment_authorize_due, "finance"},
     {"payment.capture_watch", payment_capture_watch, "finance"},
     {"payment.debt",          payment_debt_due,      "finance"},
+    {"request.alarm",         request_alarm_timer,   "coordinator"},
     {"request.close",         request_close_timer,   "coordinator"},
     {"request.urgent",        request_urgent_timer,  "coordinator"},
     {NULL, NULL, NULL},

@@ -102,6 +102,7 @@
     X(QUERY_INVALID, "query.invalid")                         \
     X(REPORT_CHANGED, "report.changed")                       \
     X(REPORT_NOT_NOW, "report.not_now")                       \
+    X(REQUEST_CALL_LATER, "request.call_later")               \
     X(REQUEST_CHANGED, "request.changed")                     \
     X(REQUEST_CLOSED, "request.closed")                       \
     X(REQUEST_MALFORMED, "request.malformed")                 \

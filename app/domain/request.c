@@ -1,6 +1,7 @@
 /* request.c - see request.h; previews and candidates are in request_preview.c. */
 #include "app/domain/request.h"
 
+#include "app/domain/alarm.h"
 #include "app/domain/ask.h"
 #include "app/domain/audience.h"
 #include "app/domain/notice.h"
@@ -8,6 +9,7 @@
 #include "app/domain/timer.h"
 #include "app/domain/vault.h"
 #include "db/store/guardian.h"
+#include "db/store/staff_role.h"
 
 #include <string.h>
 
@@ -130,7 +132,21 @@ enum status request_close_timer(struct ctx *x, int64_t request_id)
     }
     s = request_move(x, &r, MOVE_REQUEST_CLOSE, BY_TIME);
     s = s == OK ? ask_close_offers(x, r.id, BY_TIME) : s;
+    s = s == OK && x->now < r.start_at ? alarm_task(x, &r) : s;
     return s == OK ? notice_put_guardians(x, r.household_id, 0, NOTICE_UNFILLED, r.id) : s;
+}
+
+static enum status tell_coordinators(struct ctx *x, const struct request_row *r)
+{
+    int64_t *ids;
+    int n;
+    enum status s =
+        store_staff_with(x->tx, r->community_id, "coordinator", STAFF_TOLD_MAX, &ids, &n);
+
+    for (int i = 0; s == OK && i < n; i++) {
+        s = notice_put(x, ids[i], NOTICE_DESK_URGENT, r->id);
+    }
+    return s;
 }
 
 enum status request_urgent_timer(struct ctx *x, int64_t request_id)
@@ -141,5 +157,6 @@ enum status request_urgent_timer(struct ctx *x, int64_t request_id)
     if (s != OK || strcmp(r.state, "open") != 0) {
         return s == E_NOT_FOUND ? OK : s;
     }
-    return task_open(x, r.community_id, "coordinator", "request.urgent", r.id, r.start_at);
+    s = task_open(x, r.community_id, "coordinator", "request.urgent", r.id, r.start_at);
+    return s == OK ? tell_coordinators(x, &r) : s;
 }

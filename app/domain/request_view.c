@@ -1,6 +1,7 @@
 /* request_view.c - see request_view.h. */
 #include "app/domain/request_view.h"
 
+#include "app/domain/ask.h"
 #include "app/domain/vault.h"
 #include "db/store/guardian.h"
 
@@ -54,6 +55,41 @@ static enum status find_booking(struct ctx *x, struct request_view *v)
     return s == E_NOT_FOUND ? OK : s;
 }
 
+static bool anybody(const struct request_view *v, const char *state)
+{
+    for (int i = 0; i < v->offers_n; i++) {
+        if (strcmp(v->offers[i].row.offer.state, state) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static unsigned next_steps(const struct request_view *v, int64_t now)
+{
+    const struct request_row *r = &v->row;
+    bool open = strcmp(r->state, "open") == 0 && now < r->closes_at;
+    unsigned next = 0;
+
+    if (now >= r->start_at || (!open && strcmp(r->state, "unfilled") != 0)) {
+        return 0;
+    }
+    next |= NEXT_COORDINATOR;
+    next |= !open ? NEXT_ASK_ANEW : 0;
+    next |= open && (anybody(v, "offered") || anybody(v, "reserve")) ? NEXT_CHOOSE : 0;
+    next |= open && !r->already_agreed ? NEXT_ASK_MORE : 0;
+    next |= open && v->call_from_at != 0 && now >= v->call_from_at ? NEXT_CALL : 0;
+    return next;
+}
+
+static enum status see_next(struct ctx *x, struct request_view *v)
+{
+    enum status s = ask_call_from(x, &v->row, &v->call_from_at);
+
+    v->next = s == OK ? next_steps(v, x->now) : 0;
+    return s;
+}
+
 enum status request_look(struct ctx *x, void *arg)
 {
     struct request_view *v = arg;
@@ -67,7 +103,8 @@ enum status request_look(struct ctx *x, void *arg)
                                r->needs_sealed, &v->needs)
                 : s;
     s = s == OK ? see_offers(x, v) : s;
-    return s == OK ? find_booking(x, v) : s;
+    s = s == OK ? find_booking(x, v) : s;
+    return s == OK ? see_next(x, v) : s;
 }
 
 enum status request_listing(struct ctx *x, void *arg)

@@ -11,6 +11,17 @@ struct seen_offer {
     const char *note;       /* NULL: none */
 };
 
+/* What a family can do next about an ask (domain.md 3); each is worded by the app. */
+#define NEXT_STEPS(X)                                                      \
+    X(CHOOSE, "choose", 1)           /* somebody offers */                 \
+    X(CALL, "call", 2)               /* call buttons: call.h */            \
+    X(ASK_MORE, "ask_more", 4)       /* more people, a group, everybody */ \
+    X(COORDINATOR, "coordinator", 8) /* talk to the office */              \
+    X(ASK_ANEW, "ask_anew", 16)      /* it is over; send another */
+#define NEXT_STEP_ENUM(name, text, bit) NEXT_##name = (bit),
+enum next_step { NEXT_STEPS(NEXT_STEP_ENUM) };
+#undef NEXT_STEP_ENUM
+
 struct request_view {
     int64_t id; /* in */
     struct request_row row;
@@ -21,7 +32,9 @@ struct request_view {
     const char *needs; /* NULL: none */
     struct seen_offer *offers;
     int offers_n;
-    int64_t booking_id; /* 0: none that stands */
+    int64_t booking_id;   /* 0: none that stands */
+    int64_t call_from_at; /* 0: it is not urgent */
+    unsigned next;        /* NEXT_* that can be done now */
 };
 
 /* ctx_fn, reads. E_NOT_FOUND for anybody who is no guardian of the household. */

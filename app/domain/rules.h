@@ -28,6 +28,10 @@
     X(policy_age_below_years,     13, "years",    1,  20, "domain.md 2, 5: age at which a new policy ends") \
     X(urgent_call_min,            20, "minutes",  0, 180, "domain.md 3: urgent, call buttons before the start") \
     X(ask_closes_min,             30, "minutes",  0, 1440, "domain.md 3: a request closes before the start") \
+    X(alarm_evening_min,        1200, "minutes",  0, 1439, "domain.md 3: nobody has taken it, wall time of the day before") \
+    X(alarm_morning_min,         420, "minutes",  0, 1439, "domain.md 3: nobody has taken it, wall time of the day itself") \
+    X(alarm_first_min,            60, "minutes",  0, 1440, "domain.md 3: nobody has taken it, before the start") \
+    X(alarm_last_min,             30, "minutes",  0, 1440, "domain.md 3: nobody has taken it, before the start") \
     X(higher_fee_allowed,          0, "flag",     0,   1, "domain.md 3: an offer may ask for more") \
     X(handover_early_min,         60, "minutes",  0, 1440, "domain.md 3: hand-over in, before the start; earlier is flagged, never refused") \
     X(late_task_min,              45, "minutes", 15, 240, "domain.md 3: in_care after the planned end, task for staff") \

@@ -166,6 +166,10 @@ static const char *link_to(struct arena *a, const struct notice_look *look, cons
     char id[ID_TEXT_BYTES];
     const char *page = "bookings";
 
+    if (look->kind == NOTICE_DESK_URGENT) {
+        return arena_printf(a, "%s/desk/requests", public_url);
+    }
+
     switch (notice_kind_subject(look->kind)) {
     case SUBJECT_OFFER:
     case SUBJECT_REQUEST:

@@ -128,13 +128,13 @@ enum status store_request_move(struct tx *t, int64_t id, const char *from, const
     return s == E_NOT_FOUND ? E_CONFLICT : s;
 }
 
-static const char closes_sql[] = "UPDATE request SET closes_at = $2 WHERE id = $1";
+static const char clock_sql[] = "UPDATE request SET closes_at = $2, urgent = $3 WHERE id = $1";
 
-enum status store_request_closes(struct tx *t, int64_t id, int64_t closes_at)
+enum status store_request_clock(struct tx *t, int64_t id, int64_t closes_at, bool urgent)
 {
-    struct db_in in[] = {IN_I64(id), IN_I64(closes_at), IN_END};
+    struct db_in in[] = {IN_I64(id), IN_I64(closes_at), IN_BOOL(urgent), IN_END};
 
-    return db_exec(t, closes_sql, in);
+    return db_exec(t, clock_sql, in);
 }
 
 static const char audience_sql[] =

@@ -49,8 +49,9 @@ enum status store_request_list(struct tx *t, const struct request_list *l, int m
 /* E_CONFLICT when it is not in `from` (any more). */
 enum status store_request_move(struct tx *t, int64_t id, const char *from, const char *to,
                                int64_t now) WARN_UNUSED;
-/* A reopened ask is open until closes_at. */
-enum status store_request_closes(struct tx *t, int64_t id, int64_t closes_at) WARN_UNUSED;
+/* A reopened ask is open until closes_at, and may be urgent by now. */
+enum status store_request_clock(struct tx *t, int64_t id, int64_t closes_at,
+                                bool urgent) WARN_UNUSED;
 
 /* More people were asked: audience, group and price_minor of the row. */
 enum status store_request_audience(struct tx *t, const struct request_row *r) WARN_UNUSED;

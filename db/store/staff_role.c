@@ -130,3 +130,21 @@ enum status store_staff_of(struct tx *t, int64_t member_id, int max, struct staf
 
     return db_many(t, of_sql, in, role_cols, sizeof **roles, max, roles, n);
 }
+
+struct holder {
+    int64_t member_id;
+};
+
+static const char with_sql[] =
+    "SELECT r.member_id FROM staff_role r JOIN member m ON m.id = r.member_id"
+    " AND m.state = 'active' WHERE r.community_id = $1 AND r.role = $2 AND r.ended_at IS NULL"
+    " ORDER BY r.member_id LIMIT $3";
+
+enum status store_staff_with(struct tx *t, int64_t community_id, const char *role, int max,
+                             int64_t **member_ids, int *n)
+{
+    static const struct db_col cols[] = {COL_I64(struct holder, member_id), COL_END};
+    struct db_in in[] = {IN_I64(community_id), IN_TEXT(role), IN_I64(max), IN_END};
+
+    return db_many(t, with_sql, in, cols, sizeof(struct holder), max, member_ids, n);
+}

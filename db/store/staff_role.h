@@ -59,6 +59,9 @@ enum status store_staff_others(struct tx *t, const struct staff_role *r, int64_t
 /* Live roles of a community after a cursor, by id. */
 enum status store_staff_list(struct tx *t, int64_t community_id, int64_t after_id, int max,
                              struct staff_role **roles, int *n) WARN_UNUSED;
+/* The ids of the active members who hold a role in a community, by id; at most max. */
+enum status store_staff_with(struct tx *t, int64_t community_id, const char *role, int max,
+                             int64_t **member_ids, int *n) WARN_UNUSED;
 /* Live roles of a member everywhere, by id; at most max. */
 enum status store_staff_of(struct tx *t, int64_t member_id, int max, struct staff_role **roles,
                            int *n) WARN_UNUSED;

@@ -34,7 +34,8 @@ static struct arena *new_arena(void)
 static struct notice_look look_at(enum notice_kind kind, const char *locale)
 {
     bool code = notice_kind_subject(kind) == SUBJECT_CODE;
-    bool to_supporter = notice_kind_subject(kind) == SUBJECT_OFFER && kind != NOTICE_OFFERED;
+    bool to_supporter = notice_kind_subject(kind) == SUBJECT_OFFER && kind != NOTICE_OFFERED &&
+                        kind != NOTICE_RESERVE_READY;
     struct notice_look look = {.kind = kind,
                                .still_true = true,
                                .locale = locale,
