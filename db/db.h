@@ -40,8 +40,8 @@ typedef enum status (*db_fn)(struct tx *t, void *arg);
  * On SQLite fn runs on the writer's thread, and the caller waits. */
 enum status db_tx(struct db *db, struct arena *a, db_fn fn, void *arg) WARN_UNUSED;
 
-/* Reads: one consistent snapshot on the calling thread's own connection. E_BUSY after
- * DB_READ_MS_MAX. */
+/* Reads: one consistent snapshot. E_BUSY after DB_READ_MS_MAX. fn must not begin another one: on
+ * SQLite it might wait for itself. */
 enum status db_read(struct db *db, struct arena *a, db_fn fn, void *arg) WARN_UNUSED;
 
 struct arena *tx_arena(struct tx *t);

@@ -14,8 +14,9 @@
 /* The first member of each engine's own connection. */
 struct db_conn {
     struct db *db;
-    struct db_conn *next, **at; /* in db->conns when it belongs to a thread */
-    bool busy;                  /* a transaction is open: there is no second one inside */
+    struct db_conn *next, **at; /* in db->conns, unless it was made for one job */
+    struct db_conn *next_idle;
+    bool busy; /* a transaction is open: there is no second one inside */
 };
 
 struct db_fault {
@@ -29,9 +30,11 @@ struct db {
     struct db_options options;
     char *url;
     void *state;          /* the engine's own */
-    pthread_key_t thread; /* each thread's connection */
-    pthread_mutex_t lock; /* of conns */
-    struct db_conn *conns;
+    pthread_key_t thread; /* the connection that a thread has now */
+    pthread_mutex_t lock; /* of what follows, up to lent */
+    pthread_cond_t given_back;
+    struct db_conn *conns, *idle;
+    int lent;
     struct db_fault fault;
     _Atomic int long_reads;
     _Atomic int64_t transactions, commits, retries, statements, queue_depth_max;
@@ -59,6 +62,7 @@ struct db_work {
 
 struct db_engine {
     enum db_engine_kind kind;
+    int readers_max; /* connections that all threads share for reading; 0: each has its own */
     bool (*speaks)(const char *url);
     enum status (*open)(struct db *db);
     void (*close)(struct db *db);
@@ -76,6 +80,12 @@ struct db_engine {
 };
 
 extern const struct db_engine db_sqlite, db_postgres;
+
+/* The connection for what this thread does next (db_conns.c), and its end. E_BUSY. */
+enum status db_conn_take(struct db *db, struct db_conn **conn) WARN_UNUSED;
+void db_conn_give(struct db *db, struct db_conn *c);
+bool db_conns_open(struct db *db) WARN_UNUSED;
+void db_conns_close(struct db *db);
 
 /* Runs the work's function; a statement that failed outvotes an OK. */
 enum status db_call(struct tx *t, const struct db_work *work) WARN_UNUSED;

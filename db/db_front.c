@@ -1,4 +1,4 @@
-/* db_front.c - see db.h. What both engines share: connections of threads, retries, and the calls
+/* db_front.c - see db.h. What both engines share: retries, and the calls
  * that turn a statement and its lists into one query for the engine. */
 #include "db/db_engine.h"
 
@@ -17,54 +17,6 @@
 #define RETRY_MS_FIRST 2
 
 static const struct db_engine *const engines[] = {&db_sqlite, &db_postgres};
-
-/* ---- connections of threads ---- */
-
-static void conn_close(void *arg)
-{
-    struct db_conn *c = arg;
-    struct db *db = c->db;
-
-    pthread_mutex_lock(&db->lock);
-    *c->at = c->next;
-    if (c->next != NULL) {
-        c->next->at = c->at;
-    }
-    pthread_mutex_unlock(&db->lock);
-    db->engine->disconnect(c);
-}
-
-static enum status conn_of_thread(struct db *db, struct db_conn **conn)
-{
-    struct db_conn *c = pthread_getspecific(db->thread);
-    enum status s = OK;
-
-    if (c == NULL) {
-        s = db->engine->connect(db, &c);
-        if (s != OK) {
-            return s;
-        }
-        pthread_mutex_lock(&db->lock);
-        c->next = db->conns;
-        c->at = &db->conns;
-        if (c->next != NULL) {
-            c->next->at = &c->next;
-        }
-        db->conns = c;
-        pthread_mutex_unlock(&db->lock);
-        pthread_setspecific(db->thread, c);
-    }
-    *conn = c;
-    return s;
-}
-
-static void drop_if_broken(struct db *db, struct db_conn *c)
-{
-    if (db->engine->broken(c)) {
-        pthread_setspecific(db->thread, NULL);
-        conn_close(c);
-    }
-}
 
 /* ---- open and close ---- */
 
@@ -93,22 +45,16 @@ static struct db *db_new(const struct db_engine *engine, const char *url,
     if (options != NULL) {
         db->options = *options;
     }
-    if (pthread_key_create(&db->thread, conn_close) != 0) {
+    if (!db_conns_open(db)) {
         mem_free(db);
         return NULL;
     }
-    pthread_mutex_init(&db->lock, NULL);
     return db;
 }
 
 static void db_free(struct db *db)
 {
-    /* The key goes first: from here on no ending thread closes its connection a second time. */
-    pthread_key_delete(db->thread);
-    while (db->conns != NULL) {
-        conn_close(db->conns);
-    }
-    pthread_mutex_destroy(&db->lock);
+    db_conns_close(db);
     mem_free(db);
 }
 
@@ -202,7 +148,7 @@ static enum status with_retries(struct db *db, const struct db_work *work, bool 
             atomic_fetch_add(&db->retries, 1);
             pause_before(try);
         }
-        s = conn_of_thread(db, &t.conn);
+        s = db_conn_take(db, &t.conn);
         if (s == E_BUSY) {
             continue;
         }
@@ -213,7 +159,7 @@ static enum status with_retries(struct db *db, const struct db_work *work, bool 
             t.deadline_ms = clock_monotonic_ms() + DB_READ_MS_MAX;
         }
         s = attempt(&t, work);
-        drop_if_broken(db, t.conn);
+        db_conn_give(db, t.conn);
         if (!t.again) {
             return s;
         }

@@ -1,9 +1,10 @@
 /* db_sqlite.c - connections and reads on SQLite. Statements are in db_sqlite_run.c, writes in
  * db_sqlite_writer.c.
  *
- * DESIGN: one connection for the writer, one for the checkpointer, one for each thread that reads,
- * each used by one thread alone (SQLITE_OPEN_NOMUTEX). Pages are cached per connection, so a
- * reader's cache is small: the kernel's page cache is behind it. */
+ * DESIGN: one connection for the writer, one for the checkpointer, and at the most
+ * DB_READERS_MAX for those who read, each used by one thread at a time (SQLITE_OPEN_NOMUTEX). Pages
+ * are cached per connection: a reader's cache has to hold the inner pages of the indexes of a large
+ * database, or each look-up reads two pages instead of one from the kernel's. */
 #include "db/db_sqlite.h"
 
 #include "app/base/clock.h"
@@ -42,7 +43,7 @@ static int set_up(struct lite_conn *c, enum lite_use use)
         "PRAGMA case_sensitive_like = ON;"; /* as PostgreSQL's LIKE */
     static const char *const cache[] = {
         [LITE_WRITER] = "PRAGMA cache_size = -8192; PRAGMA journal_mode = WAL",
-        [LITE_READER] = "PRAGMA cache_size = -512; PRAGMA query_only = ON",
+        [LITE_READER] = "PRAGMA cache_size = -2048; PRAGMA query_only = ON",
         [LITE_UPKEEP] = "PRAGMA cache_size = -2048",
     };
     bool sync = !c->conn.db->options.unsafe_no_sync;
@@ -230,6 +231,7 @@ static enum status lite_open(struct db *db)
 
 const struct db_engine db_sqlite = {
     .kind = DB_SQLITE,
+    .readers_max = DB_READERS_MAX,
     .speaks = lite_speaks,
     .open = lite_open,
     .close = lite_close,
