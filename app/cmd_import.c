@@ -1,5 +1,6 @@
-/* cmd_import.c - otagai import holidays COMMUNITY [FILE]: the public holidays of a community, from
- * a file or as they come with the program. */
+/* cmd_import.c - otagai import: the public holidays of a community, from a file or as they come
+ * with the program; places and postal codes are in cmd_import_data.c. */
+#include "app/cmd_import.h"
 #include "app/base/limits.h"
 #include "app/cmd.h"
 #include "app/domain/holiday.h"
@@ -63,24 +64,52 @@ static int import(struct service *s, int64_t community_id, const char *path)
     return st == OK ? 0 : 1;
 }
 
-int cmd_import(const struct config *c, int argc, char **argv)
+static int import_holidays(const struct config *c, int argc, char **argv)
 {
     struct service s;
     int64_t community_id;
     int code;
 
-    if (argc < 2 || argc > 3 || strcmp(argv[0], "holidays") != 0) {
-        complain("usage: otagai import holidays COMMUNITY [FILE]");
+    if (argc < 1 || argc > 2) {
         return EXIT_USAGE;
     }
-    if (id_parse(ID_COMMUNITY, argv[1], &community_id) != OK) {
-        complain("'%s' is not the id of a community (" ID_COMMUNITY "_...)", argv[1]);
+    if (id_parse(ID_COMMUNITY, argv[0], &community_id) != OK) {
+        complain("'%s' is not the id of a community (" ID_COMMUNITY "_...)", argv[0]);
         return EXIT_USAGE;
     }
     if (service_open(&s, c, NEED_IDS) != OK) {
         return 1;
     }
-    code = import(&s, community_id, argc == 3 ? argv[2] : NULL);
+    code = import(&s, community_id, argc == 2 ? argv[1] : NULL);
     service_close(&s);
     return code;
+}
+
+int cmd_import(const struct config *c, int argc, char **argv)
+{
+    static const struct {
+        const char *what;
+        int (*run)(const struct config *c, int argc, char **argv);
+        const char *usage;
+    } kinds[] = {
+        {"holidays", import_holidays, "otagai import holidays COMMUNITY [FILE]"},
+        {"places", import_places,
+         "otagai import places FILE [--community COMMUNITY|NAME] [--dry-run]"},
+        {"postal", import_postal, "otagai import postal FILE [--dry-run]"},
+    };
+
+    for (size_t i = 0; argc > 0 && i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(argv[0], kinds[i].what) == 0) {
+            int code = argc > 1 ? kinds[i].run(c, argc - 1, argv + 1) : EXIT_USAGE;
+
+            if (code == EXIT_USAGE) {
+                complain("usage: %s", kinds[i].usage);
+            }
+            return code;
+        }
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        complain("usage: %s", kinds[i].usage);
+    }
+    return EXIT_USAGE;
 }

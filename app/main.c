@@ -19,7 +19,7 @@ static const struct command commands[] = {
     {"admin", cmd_admin, "make a community's first admin; asks on standard input"},
     {"audit", cmd_audit, "check what must always hold in the database"},
     {"import", cmd_import,
-     "import holidays COMMUNITY [FILE]: public holidays, as shipped or from a file"},
+     "holidays COMMUNITY [FILE], places FILE, postal FILE: what others publish"},
     {"keys", cmd_keys, "keys init: make the key files that are missing"},
     {"ledger", cmd_ledger, "ledger export: all money booked, as an hledger journal or as CSV"},
     {"migrate", cmd_migrate, "bring the databases to this program's schema"},

@@ -205,3 +205,11 @@ GROUP BY p.id HAVING SUM(e.amount_minor) <> 0;
 -- name: cash_paid_and_not_noted
 SELECT p.id FROM payment p WHERE p.state = 'cash_paid' AND NOT EXISTS
     (SELECT 1 FROM journal j WHERE j.effect = 'cash:' || CAST(p.id AS TEXT));
+-- name: place_with_half_a_cell
+SELECT id FROM place WHERE (cell_x IS NULL AND cell_y IS NOT NULL) OR (cell_x IS NOT NULL AND cell_y IS NULL);
+
+-- name: household_place_without_a_cell
+SELECT id FROM place WHERE household_id IS NOT NULL AND cell_x IS NULL;
+
+-- name: published_place_of_a_household
+SELECT id FROM place WHERE source_key IS NOT NULL AND household_id IS NOT NULL;

@@ -16,9 +16,13 @@ static json_t *place_json(const void *row)
 {
     const struct place *p = row;
 
+    bool known = p->row.has_cell != 0;
+
     return json_fields(J_ID("id", ID_PLACE, p->id), J_TEXT("kind", p->row.kind),
-                       J_TEXT("name", p->name), J_TEXT("address", p->address),
-                       J_I64("cell_x", p->row.cell_x), J_I64("cell_y", p->row.cell_y),
+                       J_TEXT("kind_text", p->row.kind_text), J_TEXT("name", p->name),
+                       J_TEXT("address", p->address),
+                       known ? J_I64("cell_x", p->row.cell_x) : J_JSON("cell_x", json_null()),
+                       known ? J_I64("cell_y", p->row.cell_y) : J_JSON("cell_y", json_null()),
                        J_TIME("created_at", p->row.created_at), J_END);
 }
 
@@ -49,9 +53,13 @@ enum status api_public_places(struct request *rq)
 {
     struct listing page;
     struct place_listing l = {0};
-    const struct field query[] = {FIELD_CHOICE("kind", kinds, &l.kind), FIELD_END};
+    static const char *const cells[] = {"any", "unknown", NULL};
+    const char *cell = NULL;
+    const struct field query[] = {FIELD_CHOICE("kind", kinds, &l.kind),
+                                  OPT_CHOICE("cell", cells, &cell), FIELD_END};
     enum status s = listing_query(rq, query, 0, &page);
 
+    l.no_cell = cell != NULL && cell == cells[1];
     s = s == OK ? request_id_param(rq, 0, ID_COMMUNITY, &l.community_id) : s;
     return s == OK ? send_list(rq, &l, &page) : s;
 }

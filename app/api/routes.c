@@ -17,6 +17,7 @@
 #include "app/api/office.h"
 #include "app/api/payment.h"
 #include "app/api/place.h"
+#include "app/api/postal.h"
 #include "app/api/probe.h"
 #include "app/api/request.h"
 #include "app/api/session.h"
@@ -167,6 +168,7 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/payments/:id/cash",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_cash},
     {"POST",   "/api/v1/payments/:id/retry",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_retry},
     {"GET",    "/api/v1/phrases",                        WHO_ANYONE, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_phrases},
+    {"GET",    "/api/v1/postal-codes/:code",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_postal_code},
     {"POST",   "/api/v1/premeetings/:id/confirm",        WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_premeeting_confirm},
     {"GET",    "/api/v1/requests",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_requests},
     {"POST",   "/api/v1/requests",                       WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_request_send},

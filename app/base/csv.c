@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-enum status csv_open(struct csv *c, struct arena *a, struct slice bytes)
+enum status csv_open_large(struct csv *c, struct arena *a, struct slice bytes, size_t bytes_max)
 {
     static const char mark[] = "\xef\xbb\xbf";
     const char *text = (const char *)bytes.data;
 
-    if (bytes.len > CSV_BYTES_MAX) {
+    if (bytes.len > bytes_max) {
         return E_TOO_LARGE;
     }
     if (bytes.len > 0 && (memchr(text, '\0', bytes.len) != NULL || !utf8_valid(text, bytes.len))) {
@@ -25,6 +25,11 @@ enum status csv_open(struct csv *c, struct arena *a, struct slice bytes)
         c->at += 3;
     }
     return OK;
+}
+
+enum status csv_open(struct csv *c, struct arena *a, struct slice bytes)
+{
+    return csv_open_large(c, a, bytes, CSV_BYTES_MAX);
 }
 
 /* A plain cell ends before a comma, a line's end or the end; a quote has no business in it. */

@@ -19,9 +19,19 @@ struct csv_row {
     int n;
 };
 
+/* A line of a file that can't be used. */
+struct bad_line {
+    int line;
+    const char *why; /* a short English phrase, for the person at the terminal */
+};
+
 /* E_TOO_LARGE over CSV_BYTES_MAX, E_INVALID for what is not UTF-8 or holds a NUL. A byte order mark
  * at the start is skipped: spreadsheets write one. The bytes must outlive the reader. */
 enum status csv_open(struct csv *c, struct arena *a, struct slice bytes) WARN_UNUSED;
+
+/* The same for a file that may be larger than CSV_BYTES_MAX. */
+enum status csv_open_large(struct csv *c, struct arena *a, struct slice bytes,
+                           size_t bytes_max) WARN_UNUSED;
 
 /* The next record, with LF or CRLF at its end. E_NOT_FOUND after the last one. E_INVALID: a quote
  * inside a plain cell, text after a closing quote, a quote never closed, a bare CR, an empty line,

@@ -165,13 +165,18 @@
 #define MEMBERSHIPS_MAX         20
 
 /* Tariffs and imported files */
-#define CSV_BYTES_MAX     (1024 * 1024) /* 31 years of holidays are 34 KB */
-#define CSV_CELLS_MAX     32            /* the widest file, tariffs.csv, has 21 */
-#define CSV_BAD_LINES_MAX 20            /* named at once: who has more fixes these first */
-#define RULE_VALUES_MAX   200           /* of one rule set; there are some 30 rules */
-#define HOLIDAYS_MAX      5000          /* of one community: 30 a year for 160 years */
-#define TARIFF_BANDS_MAX  64            /* four day classes of 16 bands */
-#define LADDER_STEPS_MAX  8             /* more than a screen can explain */
+#define CSV_BYTES_MAX     (1024 * 1024)      /* 31 years of holidays are 34 KB */
+#define CSV_CELLS_MAX     96                 /* the widest file, facilities, has 53 */
+#define CSV_BAD_LINES_MAX 20                 /* named at once: who has more fixes these first */
+#define IMPORT_BYTES_MAX  (96 * 1024 * 1024) /* 200,000 facilities of 53 columns */
+#define IMPORT_ARENA_BYTES_MAX \
+    (768LL * 1024 * 1024)       /* the file in UTF-8, its rows, those known already */
+#define IMPORT_LINES_MAX 200000 /* Japan has 125,000 postal codes, 60,000 facilities */
+#define IMPORT_KNOWN_MAX 400000 /* rows of one kind in one community, ended ones too */
+#define RULE_VALUES_MAX  200    /* of one rule set; there are some 30 rules */
+#define HOLIDAYS_MAX     5000   /* of one community: 30 a year for 160 years */
+#define TARIFF_BANDS_MAX 64     /* four day classes of 16 bands */
+#define LADDER_STEPS_MAX 8      /* more than a screen can explain */
 #define PRICED_MS_MAX \
     (4LL * JOB_MS_MAX)     /* an agreed job, and as long again three times over when nobody comes */
 #define TRAVEL_MIN_MAX 240 /* one way; beyond it is not a neighbour's help */

@@ -3,17 +3,13 @@
 #ifndef APP_DOMAIN_HOLIDAY_H
 #define APP_DOMAIN_HOLIDAY_H
 
+#include "app/base/csv.h"
 #include "app/domain/ctx.h"
 #include "app/domain/tariff_bands.h"
 #include "db/store/holiday.h"
 
 /* Staff are told when fewer months than this remain. */
 #define HOLIDAY_MONTHS_WARN 12
-
-struct bad_line {
-    int line;
-    const char *why; /* a short English phrase, for the person at the terminal */
-};
 
 struct holiday_file {
     struct holiday_row *rows; /* in rising order of day */

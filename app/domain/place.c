@@ -25,6 +25,7 @@ static void start_row(struct ctx *x, const struct place_adding *a, struct place_
         .community_id = a->community_id,
         .household_id = a->household_id,
         .kind = a->kind,
+        .has_cell = 1,
         .created_at = x->now,
     };
     cell_of(a->lat_e5, a->lng_e5, &row->cell_x, &row->cell_y);
@@ -143,8 +144,8 @@ static enum status read_rows(struct ctx *x, struct place_listing *l, struct plac
                        : s;
     }
     s = store_membership_live(x->tx, x->member_id, l->community_id);
-    return s == OK ? store_places_public(x->tx, l->community_id, l->kind, l->after_id, l->max, rows,
-                                         &l->n)
+    return s == OK ? store_places_public(x->tx, l->community_id, l->kind, l->no_cell, l->after_id,
+                                         l->max, rows, &l->n)
                    : s;
 }
 

@@ -39,6 +39,7 @@ struct place_listing {
     int64_t household_id; /* 0: the public ones of community_id of that kind */
     int64_t community_id;
     const char *kind;
+    bool no_cell; /* of the public ones, those whose area is not known */
     int64_t after_id;
     int max;
     struct place *places; /* out; a household's are without address */

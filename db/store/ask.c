@@ -63,7 +63,8 @@ static const struct db_col cell_cols[] = {
 };
 
 static const char place_sql[] =
-    "SELECT CAST(1 AS BIGINT), cell_x, cell_y FROM place WHERE id = $3 AND community_id = $2"
+    "SELECT CASE WHEN cell_x IS NULL THEN 0 ELSE 1 END, COALESCE(cell_x, 0), COALESCE(cell_y, 0)"
+    " FROM place WHERE id = $3 AND community_id = $2"
     " AND ended_at IS NULL AND (household_id IS NULL OR household_id = $1)";
 
 enum status store_ask_place(struct tx *t, int64_t household_id, int64_t community_id,

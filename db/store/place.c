@@ -1,19 +1,22 @@
 /* place.c - see place.h. */
 #include "db/store/place.h"
 
-#define PLACE_COLUMNS                                                                          \
-    "SELECT id, community_id, household_id, kind, name, address, name_sealed, address_sealed," \
-    " cell_x, cell_y, created_at, ended_at FROM place"
+#define PLACE_COLUMNS                                                                     \
+    "SELECT id, community_id, household_id, kind, kind_text, name, address, name_sealed," \
+    " address_sealed, CASE WHEN cell_x IS NULL THEN 0 ELSE 1 END, COALESCE(cell_x, 0),"   \
+    " COALESCE(cell_y, 0), created_at, ended_at FROM place"
 
 static const struct db_col place_cols[] = {
     COL_I64(struct place_row, id),
     COL_I64(struct place_row, community_id),
     COL_I64_NULL(struct place_row, household_id),
     COL_TEXT(struct place_row, kind),
+    COL_TEXT_NULL(struct place_row, kind_text),
     COL_TEXT_NULL(struct place_row, name),
     COL_TEXT_NULL(struct place_row, address),
     COL_BYTES_NULL(struct place_row, name_sealed),
     COL_BYTES_NULL(struct place_row, address_sealed),
+    COL_I64(struct place_row, has_cell),
     COL_I64(struct place_row, cell_x),
     COL_I64(struct place_row, cell_y),
     COL_I64(struct place_row, created_at),
@@ -68,13 +71,14 @@ enum status store_places_of_household(struct tx *t, int64_t household_id, int64_
 
 static const char public_sql[] =
     PLACE_COLUMNS " WHERE community_id = $1 AND kind = $2 AND household_id IS NULL"
-                  " AND ended_at IS NULL AND id > $3 ORDER BY id LIMIT $4";
+                  " AND ended_at IS NULL AND id > $3 AND ($5 = 0 OR cell_x IS NULL)"
+                  " ORDER BY id LIMIT $4";
 
-enum status store_places_public(struct tx *t, int64_t community_id, const char *kind,
+enum status store_places_public(struct tx *t, int64_t community_id, const char *kind, bool no_cell,
                                 int64_t after_id, int max, struct place_row **rows, int *n)
 {
-    struct db_in in[] = {IN_I64(community_id), IN_TEXT(kind), IN_I64(after_id), IN_I64(max),
-                         IN_END};
+    struct db_in in[] = {IN_I64(community_id), IN_TEXT(kind),    IN_I64(after_id),
+                         IN_I64(max),          IN_BOOL(no_cell), IN_END};
 
     return db_many(t, public_sql, in, place_cols, sizeof **rows, max, rows, n);
 }

@@ -8,8 +8,10 @@ struct place_row {
     int64_t id, community_id;
     int64_t household_id; /* 0: a public place */
     const char *kind;
+    const char *kind_text;      /* 種別 as it was published; NULL else */
     const char *name, *address; /* public places; NULL else */
     struct slice name_sealed, address_sealed;
+    int64_t has_cell; /* 0: a published place without a position */
     int64_t cell_x, cell_y, created_at;
     int64_t ended_at; /* 0: in use */
 };
@@ -20,7 +22,8 @@ enum status store_place_insert(struct tx *t, const struct place_row *row) WARN_U
 /* Those in use, by id, above after_id. */
 enum status store_places_of_household(struct tx *t, int64_t household_id, int64_t after_id, int max,
                                       struct place_row **rows, int *n) WARN_UNUSED;
-enum status store_places_public(struct tx *t, int64_t community_id, const char *kind,
+/* no_cell: only those whose area is not known. */
+enum status store_places_public(struct tx *t, int64_t community_id, const char *kind, bool no_cell,
                                 int64_t after_id, int max, struct place_row **rows,
                                 int *n) WARN_UNUSED;
 enum status store_place_count(struct tx *t, int64_t household_id, int64_t *count) WARN_UNUSED;

@@ -78,6 +78,7 @@ const struct entry authz_entries[] = {
     {"POST",   C "members/:member_id/hold",       OFFICE, {COMMUNITY, MEMBER, 0}, NULL, SAFEGUARD, 0, NULL},
     {"POST",   C "members/:member_id/lift",       OFFICE, {COMMUNITY, MEMBER, 0}, NULL, SAFEGUARD, 0, NULL},
     {"GET",    C "tasks",                         OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, NULL},
+    {"GET",    "/api/v1/postal-codes/:code",      SELF, {COMMUNITY, 0, 0}, NULL, NOBODY, 0, NULL},
     {"POST",   "/api/v1/tasks/:id/done",          OFFICE, {TASK, 0, 0}, "{\"note\": \"a\"}", COORDINATOR, 0, NULL},
     {"PUT",    C "households/:household_id/protection", OFFICE, {COMMUNITY, HOUSEHOLD, 0}, NULL, COORDINATOR, ONE(SAFEGUARD), NULL},
     {"DELETE", C "households/:household_id/protection", OFFICE, {COMMUNITY, HOUSEHOLD, 0}, NULL, COORDINATOR, ONE(SAFEGUARD), NULL},

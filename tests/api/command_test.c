@@ -391,3 +391,55 @@ TEST_BOTH(holidays_are_imported_once_as_shipped_or_from_a_file_or_not_at_all)
     check_says(&p, "import holidays bk_0000000000001", 2, "is not the id of a community");
     check_says(&p, "import tariffs cm_0000000000001", 2, "usage: otagai import holidays");
 }
+
+#define PLACES_HEADER "全国地方公共団体コード,ID,名称,種別,住所,緯度,経度\n"
+
+TEST_BOTH(places_and_postal_codes_are_imported_from_files_or_not_at_all)
+{
+    struct arena *a = arena_open(1 << 20);
+    struct place p;
+    struct db *db;
+    char line[ENTRY_MAX];
+    const char *file;
+    enum status s;
+
+    new_place_on(&p, engine);
+    file = test_path(p.dir, "places.csv");
+    test_file(file,
+              PLACES_HEADER "131016,1,みどり園,保育所,町1,35.6,139.7\n131016,2,森,公園,町2,,\n",
+              0600);
+    snprintf(line, sizeof line, "import places %s", file);
+    check_says(&p, line, 1, "there is no such community");
+    db = database_open(strchr(p.environment[1], '=') + 1, NULL);
+    s = db_tx(db, a, insert_community, NULL);
+    arena_close(a);
+    CHECK_STATUS(s, OK);
+    snprintf(line, sizeof line, "import places %s --dry-run", file);
+    check_says(&p, line, 0,
+               "add 131016:1 みどり園\nadd 131016:2 森\nline 3: no position: 森\n"
+               "dry run: UTF-8, 2 places, 1 without a position; 2 added,");
+    snprintf(line, sizeof line, "import places %s --community Midori", file);
+    check_says(&p, line, 0, "import: UTF-8, 2 places, 1 without a position; 2 added, 0 changed,");
+    check_says(&p, line, 0, "; 0 added, 0 changed, 0 removed\n");
+    snprintf(line, sizeof line, "import places %s --community Aoba", file);
+    check_says(&p, line, 1, "there is no such community");
+    test_file(file,
+              PLACES_HEADER "131016,1,,保育所,町1,35.6,139.7\n,2,森,公園,町2,,\n131016,2,森,"
+                            "公園,,,\n",
+              0600);
+    snprintf(line, sizeof line, "import places %s --community みどり市", file);
+    check_says(&p, line, 1, "line 2: no name");
+    check_says(&p, line, 1, "line 3: no municipality code");
+    check_says(&p, line, 1, "line 4: no address");
+    check_says(&p, line, 1, "nothing was imported");
+
+    test_file(file, "13101,100,1000001,a,b,c,東京都,千代田区,千代田,0,0,0,0,0,0\n", 0600);
+    snprintf(line, sizeof line, "import postal %s", file);
+    check_says(&p, line, 0, "import: UTF-8, 1 towns; 1 added, 0 removed\n");
+    check_says(&p, line, 0, "import: UTF-8, 1 towns; 0 added, 0 removed\n");
+    test_file(file, "13101,100,1000001\n", 0600);
+    check_says(&p, line, 1, "line 1: not 15 cells");
+    check_says(&p, "import postal", 2, "usage: otagai import postal");
+    check_says(&p, "import places --dry-run", 2, "usage: otagai import places");
+    check_says(&p, "import postal /nonexistent", 1, "can't be read");
+}
