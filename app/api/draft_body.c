@@ -24,6 +24,7 @@ static enum status read_stop(struct request *rq, json_t *o, const char *where, s
         FIELD_TIME("at", &s->at),
         FIELD_CHOICE("act", acts, &s->act),
         OPT_IDS("child_ids", ID_CHILD, CHILDREN_PER_JOB_MAX, &children),
+        OPT_BOOL("alone", &s->alone),
         FIELD_END,
     };
     enum status st = fields_read(rq, o, where, fields);
@@ -96,7 +97,8 @@ enum status audience_body(struct request *rq, json_t *audience, struct draft *d)
 
 enum status draft_body(struct request *rq, bool sending, struct draft *d)
 {
-    static const char *const kinds[] = {"pickup", "dropoff", "escort", "care", "joint", NULL};
+    static const char *const kinds[] = {"pickup", "dropoff", "escort", "care",
+                                        "joint",  "callout", NULL};
     static const char *const care_at[] = {"supporter", "home", "elsewhere", NULL};
     static const char *const pay_by[] = {"card", "cash", "nothing", NULL};
     struct id_list children = {NULL, 0};
@@ -112,6 +114,8 @@ enum status draft_body(struct request *rq, bool sending, struct draft *d)
         OPT_TIME("until_at", &d->until_at),
         OPT_BOOL("sick", &d->sick),
         OPT_BOOL("meal", &d->meal),
+        OPT_BOOL("trial", &d->trial),
+        OPT_TIME("doctor_seen_at", &d->doctor_seen_at),
         OPT_LINES("needs", 1, NOTE_CHARS_MAX, &d->needs),
         OPT_JSON("fee", &fee),
         OPT_CHOICE("pay_by", pay_by, &d->pay_by),

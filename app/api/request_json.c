@@ -38,7 +38,8 @@ json_t *request_row_json(const struct request_row *r)
         J_TIME("until_at", r->until_at), J_TIME("closes_at", r->closes_at),
         J_BOOL("urgent", r->urgent), J_BOOL("already_agreed", r->already_agreed),
         J_BOOL("first_trusted_yes", r->first_trusted_yes), J_BOOL("sick", r->sick),
-        J_BOOL("meal", r->meal), J_TEXT("audience", r->audience),
+        J_BOOL("meal", r->meal), J_BOOL("trial", r->trial),
+        J_TIME_OPT("doctor_seen_at", r->doctor_seen_at), J_TEXT("audience", r->audience),
         J_ID_OPT("group_id", ID_GROUP, r->group_id),
         J_JSON("fee", fee_json(r->fee_mode, r->rate_minor, 0)), J_TEXT("pay_by", r->pay_by),
         J_I64("price_minor", r->price_minor), J_TEXT("currency", r->currency),
@@ -68,7 +69,8 @@ static json_t *stop_json(const struct agreed_stop *s)
     }
     return json_fields(J_ID_OPT("place_id", ID_PLACE, s->stop.place_id),
                        J_BOOL("at_supporter", s->stop.place_id == 0), J_TIME("at", s->stop.at),
-                       J_TEXT("act", s->stop.act), J_JSON("child_ids", children), J_END);
+                       J_TEXT("act", s->stop.act), J_BOOL("alone", s->stop.alone),
+                       J_JSON("child_ids", children), J_END);
 }
 
 static json_t *offer_json(const struct seen_offer *seen)

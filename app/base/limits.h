@@ -117,7 +117,6 @@
 #define AMENDMENTS_PER_BOOKING_MAX 20                  /* more is talking, not changing */
 #define NO_SHOW_AFTER_MS           (30LL * 60 * 1000)  /* domain.md 3: T + 30 min without a start */
 #define NO_SHOW_CONTEST_MS         (24LL * 3600 * 1000) /* domain.md 3: uncontested, it counts */
-#define TRIAL_MS_MAX               (2LL * 3600 * 1000) /* domain.md 2: a job this short is a trial */
 #define HANDOVER_CODE_TRIES_MAX    5 /* domain.md 3: the fifth wrong one calls the guardian */
 #define TAP_ID_CHARS_MIN           8 /* a phone's own name for a tap: a UUID has 36 */
 #define TAP_ID_CHARS_MAX           64

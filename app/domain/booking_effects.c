@@ -183,10 +183,13 @@ static enum status reopen(struct ctx *x, struct booking_row *b, const struct run
 
 static enum status count_job(struct ctx *x, struct booking_row *b, const struct run *run)
 {
-    bool trial = strcmp(b->kind, "joint") == 0 || b->end_at - b->start_at <= TRIAL_MS_MAX;
+    struct community c;
+    enum status s = community_get(x, b->community_id, &c);
+    bool trial = s == OK && (strcmp(b->kind, "joint") == 0 ||
+                             b->end_at - b->start_at <= c.rules.trial_max_min * MINUTE_MS);
 
     (void)run;
-    return store_tie_job_done(x->tx, b->tie_id, trial);
+    return s == OK ? store_tie_job_done(x->tx, b->tie_id, trial) : s;
 }
 
 static enum status receipt(struct ctx *x, struct booking_row *b, const struct run *run)

@@ -41,10 +41,18 @@ static enum status judge_gates(struct ctx *x, const struct booking_row *b,
                                const struct community *c, struct age_span ages,
                                const struct gate_row *who)
 {
-    struct gate_job job = {b->kind, NULL, b->start_at, b->end_at, ages.youngest, ages.oldest};
-    enum reason why = gate_why_not(&c->rules, who, &job);
+    struct gate_job job = {b->kind,       NULL,        b->start_at, b->end_at,
+                           ages.youngest, ages.oldest, false};
+    int64_t other = 0;
+    enum reason why;
+    enum status s = b->trial != 0 ? store_booking_trial(x->tx, b->tie_id, b->id, &other) : OK;
 
-    return why != R_NONE ? refuse(x, why) : OK;
+    if (s == OK && b->trial != 0 && b->end_at - b->start_at > c->rules.trial_max_min * MINUTE_MS) {
+        return refuse(x, R_TRIAL_TOO_LONG);
+    }
+    job.trial = b->trial != 0 && other == 0; /* a second one is a job like any other */
+    why = gate_why_not(&c->rules, who, &job);
+    return s == OK && why != R_NONE ? refuse(x, why) : s;
 }
 
 static enum status policy_job(const struct booking_row *b, const struct community *c,
@@ -190,6 +198,7 @@ static void draft(struct ctx *x, struct choice *c)
         .pay_by = o->price_minor == 0 ? "nothing" : r->pay_by,
         .tariff_id = r->tariff_id,
         .sick = r->sick,
+        .trial = r->trial,
         .certificate = c->gate.certificate_until_at >= o->end_at,
         .licence = c->gate.licence_until_at >= o->end_at,
         .created_at = x->now,

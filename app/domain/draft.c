@@ -45,6 +45,7 @@ static void complete(struct draft *d)
             d->stops[i].children_n = d->children_n;
         }
     }
+    d->sick = d->sick || strcmp(d->kind, "callout") == 0;
     if (d->fee_mode == FEE_THANKS) {
         d->pay_by = "nothing";
     }
@@ -223,6 +224,7 @@ enum status draft_check(struct ctx *x, struct draft *d, struct draft_facts *f)
     s = s == OK ? check_time(x, d, f) : s;
     s = s == OK ? check_children(x, d, f) : s;
     s = s == OK ? check_places(x, d, f) : s;
+    s = s == OK ? draft_check_kind(x, d, f) : s;
     s = s == OK ? find_tariff(x, d, f) : s;
     s = s == OK ? check_fee(x, d, f) : s;
     return s == OK ? find_policy(x, d, f) : s;
@@ -230,8 +232,8 @@ enum status draft_check(struct ctx *x, struct draft *d, struct draft_facts *f)
 
 struct gate_job draft_gate_job(const struct draft *d, const struct draft_facts *f)
 {
-    return (struct gate_job){d->kind,   d->care_at,       d->start_at,
-                             d->end_at, f->ages.youngest, f->ages.oldest};
+    return (struct gate_job){d->kind,          d->care_at,     d->start_at, d->end_at,
+                             f->ages.youngest, f->ages.oldest, d->trial};
 }
 
 struct match_job draft_match_job(const struct draft *d, const struct draft_facts *f)

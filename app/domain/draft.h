@@ -15,11 +15,12 @@ struct draft_stop {
     const char *act; /* "collect": handed to the supporter here; "bring" */
     int64_t child_ids[CHILDREN_PER_JOB_MAX];
     int children_n; /* 0: all of the draft */
+    bool alone;     /* collect: they may come out by themselves, to a meeting point */
 };
 
 struct draft {
     int64_t household_id;
-    const char *kind;    /* "pickup", "dropoff", "escort", "care", "joint" */
+    const char *kind;    /* "pickup", "dropoff", "escort", "care", "joint", "callout" */
     const char *care_at; /* "supporter", "home", "elsewhere" for care, else NULL */
     int64_t start_at, end_at;
     int64_t until_at; /* 0: the end */
@@ -28,7 +29,9 @@ struct draft {
     struct draft_stop stops[STOPS_PER_JOB_MAX];
     int stops_n; /* 0: collected and brought at the supporter's home, for care there */
     bool sick, meal, already_agreed, first_trusted_yes;
-    const char *needs; /* NULL: none */
+    bool trial;             /* おためし with one person: needs no pre-meeting, once */
+    int64_t doctor_seen_at; /* callout: as the guardian states it; 0: not seen */
+    const char *needs;      /* NULL: none */
     enum fee_mode fee_mode;
     int64_t rate_minor; /* flat_per_hour only */
     const char *pay_by; /* "card", "cash", "nothing" */
@@ -71,6 +74,11 @@ struct match_job draft_match_job(const struct draft *d, const struct draft_facts
  * open transaction. A place that was taken away since leaves the cell unknown. */
 enum status draft_of_request(struct ctx *x, const struct request_row *r, struct draft *d,
                              struct draft_facts *f) WARN_UNUSED;
+
+/* A part of draft_check, with the ages known: E_RULE callout.not_here, callout.doctor_first,
+ * callout.to_guardian, trial.too_long, stop.alone_too_young. */
+enum status draft_check_kind(struct ctx *x, const struct draft *d,
+                             const struct draft_facts *f) WARN_UNUSED;
 
 /* Pure: the first field that makes no sense by itself ("stops[1].at"), or NULL; *which is the
  * stop's index for "stops", -1 else. */

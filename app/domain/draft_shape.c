@@ -65,6 +65,12 @@ static const char *audience_wrong(const struct draft *d)
     return d->already_agreed && d->members_n != 1 ? "already_agreed" : NULL;
 }
 
+/* A trial is tried with one person; being called by the nursery is none. */
+static bool trial_wrong(const struct draft *d)
+{
+    return d->trial && (d->to_all || d->members_n != 1 || is(d->kind, "callout"));
+}
+
 /* A stop's children are of the draft, each once; none named means all of them. */
 static bool stop_children_wrong(const struct draft *d, const struct draft_stop *s)
 {
@@ -83,6 +89,9 @@ static const char *stop_wrong(const struct draft *d, int i)
 
     if (s->at < d->start_at || s->at > d->end_at || (i > 0 && s->at <= d->stops[i - 1].at)) {
         return "at";
+    }
+    if (s->alone && !is(s->act, "collect")) {
+        return "alone"; /* returning is to an adult */
     }
     return stop_children_wrong(d, s) ? "child_ids" : NULL;
 }
@@ -111,8 +120,8 @@ static int hands_wrong(const struct draft *d, int64_t child_id)
 static int kind_wrong(const struct draft *d)
 {
     const struct draft_stop *first = &d->stops[0], *last = &d->stops[d->stops_n - 1];
-    bool from_place = is(d->kind, "pickup") || is(d->kind, "escort") || is(d->care_at, "home") ||
-                      is(d->care_at, "elsewhere");
+    bool from_place = is(d->kind, "pickup") || is(d->kind, "callout") || is(d->kind, "escort") ||
+                      is(d->care_at, "home") || is(d->care_at, "elsewhere");
     bool to_place = is(d->kind, "dropoff") || is(d->kind, "escort");
 
     if (from_place && first->place_id == 0) {
@@ -165,6 +174,12 @@ const char *draft_wrong(const struct draft *d, int *which)
     *which = -1;
     if (field == NULL && is(d->kind, "care") != (d->care_at != NULL)) {
         field = "care_at";
+    }
+    if (field == NULL && d->doctor_seen_at != 0 && !is(d->kind, "callout")) {
+        field = "doctor_seen_at";
+    }
+    if (field == NULL && trial_wrong(d)) {
+        field = "trial";
     }
     if (field == NULL && children_wrong(d)) {
         field = "child_ids";

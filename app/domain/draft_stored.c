@@ -19,6 +19,8 @@ static struct draft draft_of_row(const struct request_row *r)
         .meal = r->meal != 0,
         .already_agreed = r->already_agreed != 0,
         .first_trusted_yes = r->first_trusted_yes != 0,
+        .trial = r->trial != 0,
+        .doctor_seen_at = r->doctor_seen_at,
         .rate_minor = r->rate_minor,
         .pay_by = r->pay_by,
     };
@@ -47,7 +49,8 @@ static enum status take_stops(struct ctx *x, const struct request_row *r, struct
         d->stops[i] = (struct draft_stop){.place_id = stops[i].stop.place_id,
                                           .at = stops[i].stop.at,
                                           .act = stops[i].stop.act,
-                                          .children_n = stops[i].children_n};
+                                          .children_n = stops[i].children_n,
+                                          .alone = stops[i].stop.alone != 0};
         memcpy(d->stops[i].child_ids, stops[i].child_ids,
                (size_t)stops[i].children_n * sizeof(int64_t));
     }

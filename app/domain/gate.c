@@ -52,10 +52,14 @@ int tie_level(int64_t premet_until_at, int64_t trials_done, int64_t jobs_done, i
     return trials_done > 0 ? RULE_LEVEL_TRIALLED : RULE_LEVEL_PREMET;
 }
 
+/* domain.md 2: joint and trial jobs need met. A trial is said to be one, and is the first of its
+ * tie: short jobs as such do not go around the pre-meeting. */
 static enum reason why_not_level(const struct rules *rules, const struct gate_row *who,
                                  const struct gate_job *job)
 {
-    int64_t needed = strcmp(job->kind, "joint") == 0 ? RULE_LEVEL_MET : rules->job_level;
+    bool first = job->trial && who->trials_done == 0 && who->jobs_done == 0;
+    bool met_is_enough = strcmp(job->kind, "joint") == 0 || first;
+    int64_t needed = met_is_enough ? RULE_LEVEL_MET : rules->job_level;
     int64_t last = job->end_at - 1; /* half-open: the last instant of the job */
     int level = tie_level(who->premet_until_at, who->trials_done, who->jobs_done, last);
 

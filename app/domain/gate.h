@@ -29,6 +29,7 @@ struct gate_job {
     const char *care_at; /* NULL unless kind is care */
     int64_t start_at, end_at;
     int youngest_years, oldest_years; /* on the local date of the start */
+    bool trial;                       /* the tie's first job, said to be one */
 };
 
 /* RULE_LEVEL_*: what the tie is worth at an instant. */

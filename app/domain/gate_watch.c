@@ -22,7 +22,8 @@ static enum status judge(struct ctx *x, const struct booking_row *b, enum reason
     s = store_gate_pair(x->tx, b->community_id, b->guardian_id, b->supporter_id, &gate);
     if (s == OK) {
         struct age_span ages = age_span(children, n);
-        struct gate_job job = {b->kind, NULL, b->start_at, b->end_at, ages.youngest, ages.oldest};
+        struct gate_job job = {b->kind,       NULL,        b->start_at,  b->end_at,
+                               ages.youngest, ages.oldest, b->trial != 0};
 
         *why = gate_why_not(&c.rules, &gate, &job);
     }

@@ -89,7 +89,22 @@ static enum status judge_photo(struct ctx *x, struct tap *tap)
     return s == E_NOT_FOUND ? OK : s; /* tap_check_person says which field was wrong */
 }
 
-enum status tap_judge_proof(struct ctx *x, struct tap *tap)
+/* 呼び出しお迎え, only to the guardian: a child who is unwell went to somebody else. */
+static enum status judge_callout(struct ctx *x, struct tap *tap)
+{
+    const struct handover *h = tap->h;
+    struct community c;
+    enum status s;
+
+    if (strcmp(h->booking.kind, "callout") != 0 || goes_in(h) || h->pickup_person_id == 0) {
+        return OK;
+    }
+    s = community_get(x, h->booking.community_id, &c);
+    tap->weak = tap->weak || (s == OK && c.rules.callout_policy == 1);
+    return s;
+}
+
+static enum status judge_proof(struct ctx *x, struct tap *tap)
 {
     const struct handover *h = tap->h;
 
@@ -98,6 +113,13 @@ enum status tap_judge_proof(struct ctx *x, struct tap *tap)
         return judge_own_tap(x, tap);
     }
     return is_proof(h, "photo_list") ? judge_photo(x, tap) : OK;
+}
+
+enum status tap_judge_proof(struct ctx *x, struct tap *tap)
+{
+    enum status s = judge_proof(x, tap);
+
+    return s == OK ? judge_callout(x, tap) : s;
 }
 
 /* Who receives the child: the supporter; the pick-up person named; or whoever taps for the family;

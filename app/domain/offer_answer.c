@@ -162,6 +162,8 @@ static enum status judge(struct ctx *x, struct yes *y)
         .first_place_id = y->stops_n > 0 ? y->stops[0].place_id : 0,
         .last_place_id = y->stops_n > 0 ? y->stops[y->stops_n - 1].place_id : 0,
         .sick = r->sick,
+        .trial = r->trial,
+        .tie_id = y->offer.tie_id,
     };
 
     return choose_why_not(x, &b, y->children, y->children_n, &y->gate);

@@ -28,6 +28,9 @@
     X(BOOKING_OVERLAP_SUPPORTER, "booking.supporter_busy")    \
     X(BOOKING_TOO_LATE, "booking.too_late")                   \
     X(BOOKING_TOO_MANY_CHILDREN, "booking.too_many_children") \
+    X(CALLOUT_DOCTOR_FIRST, "callout.doctor_first")           \
+    X(CALLOUT_NOT_HERE, "callout.not_here")                   \
+    X(CALLOUT_TO_GUARDIAN, "callout.to_guardian")             \
     X(CANCEL_COSTS_MORE, "cancel.costs_more")                 \
     X(CARD_IN_USE, "card.in_use")                             \
     X(CARD_TOO_MANY, "card.too_many")                         \
@@ -119,6 +122,7 @@
     X(STAFF_LAST_ADMIN, "staff.last_admin")                   \
     X(STAFF_ROLE_NEEDED, "staff.role_needed")                 \
     X(STAFF_SECOND_FACTOR, "staff.second_factor")             \
+    X(STOP_ALONE_TOO_YOUNG, "stop.alone_too_young")           \
     X(TARIFF_AGE_0_ALONE, "tariff.age_0_alone")               \
     X(TARIFF_NONE, "tariff.none")                             \
     X(TARIFF_SICK_NOT_TAKEN, "tariff.sick_not_taken")         \
@@ -127,6 +131,7 @@
     X(TOTP_ON, "totp.on")                                     \
     X(TOTP_STAFF, "totp.staff")                               \
     X(TOTP_WRONG, "totp.wrong")                               \
+    X(TRIAL_TOO_LONG, "trial.too_long")                       \
     X(WEBHOOK_SIGNATURE, "webhook.signature")                 \
     X(WEBHOOK_STALE, "webhook.stale")
 

@@ -85,8 +85,9 @@ static enum status known(struct ctx *x, const struct again *a, const struct offe
 static enum status could(struct ctx *x, const struct again *a, const struct offer_row *o,
                          const struct gate_row *gate, bool *fine)
 {
-    struct gate_job job = {a->r.kind,         NULL,           o->start_at, o->end_at,
-                           a->youngest_years, a->oldest_years};
+    struct gate_job job = {
+        a->r.kind,       NULL,           o->start_at, o->end_at, a->youngest_years,
+        a->oldest_years, a->r.trial != 0};
     struct booking_row b = {
         .household_id = a->r.household_id,
         .supporter_id = o->supporter_id,

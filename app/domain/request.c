@@ -30,6 +30,8 @@ static struct request_row row_of(struct ctx *x, const struct draft *d, const str
         .closes_at = f->closes_at,
         .urgent = f->urgent,
         .first_trusted_yes = d->first_trusted_yes,
+        .trial = d->trial,
+        .doctor_seen_at = d->doctor_seen_at,
         .already_agreed = d->already_agreed,
         .sick = d->sick,
         .meal = d->meal,
@@ -52,8 +54,12 @@ static struct request_row row_of(struct ctx *x, const struct draft *d, const str
 static enum status put_stop(struct ctx *x, int64_t request_id, const struct draft_stop *stop,
                             int seq)
 {
-    struct stop_row row = {
-        .id = new_id(x), .seq = seq, .place_id = stop->place_id, .at = stop->at, .act = stop->act};
+    struct stop_row row = {.id = new_id(x),
+                           .seq = seq,
+                           .place_id = stop->place_id,
+                           .at = stop->at,
+                           .act = stop->act,
+                           .alone = stop->alone};
     enum status s = store_stop_insert(x->tx, request_id, 0, &row);
 
     for (int i = 0; s == OK && i < stop->children_n; i++) {

@@ -33,6 +33,9 @@
     X(alarm_first_min,            60, "minutes",  0, 1440, "domain.md 3: nobody has taken it, before the start") \
     X(alarm_last_min,             30, "minutes",  0, 1440, "domain.md 3: nobody has taken it, before the start") \
     X(higher_fee_allowed,          0, "flag",     0,   1, "domain.md 3: an offer may ask for more") \
+    X(callout_policy,              0, "policy",   0,   2, "domain.md 3: callout, 0 never, 1 only to the guardian, 2 after a doctor") \
+    X(trial_max_min,             120, "minutes", 15, 480, "domain.md 2: a job this short is a trial") \
+    X(met_point_age_years,         6, "years",    3,  18, "domain.md 3: a child may come out to the meeting point alone") \
     X(handover_early_min,         60, "minutes",  0, 1440, "domain.md 3: hand-over in, before the start; earlier is flagged, never refused") \
     X(late_task_min,              45, "minutes", 15, 240, "domain.md 3: in_care after the planned end, task for staff") \
     X(report_h,                   48, "hours",    1, 168, "domain.md 3: returned becomes completed by itself") \

@@ -92,7 +92,7 @@ enum status store_ask_member_cell(struct tx *t, int64_t member_id, struct ask_ce
 /* clang-format off */
 #define ASK_COLUMNS \
     "SELECT " OFFER_COLUMNS ", r.kind, r.care_at, r.start_at, r.end_at, r.until_at, r.closes_at," \
-    " r.urgent, r.already_agreed, r.sick, r.meal," \
+    " r.urgent, r.already_agreed, r.sick, r.meal, r.trial, r.doctor_seen_at," \
     " CASE WHEN r.needs_sealed IS NULL THEN 0 ELSE 1 END, " CHILDREN("COUNT(*)") ", " \
     CHILDREN("MIN(c.age_years)") ", " CHILDREN("MAX(c.age_years)") ", r.currency, r.state," \
     " r.household_id, r.community_id, r.asked_by, a.display_name," \
@@ -125,6 +125,8 @@ static const struct db_col ask_cols[] = {
     COL_I64(struct ask_row, already_agreed),
     COL_I64(struct ask_row, sick),
     COL_I64(struct ask_row, meal),
+    COL_I64(struct ask_row, trial),
+    COL_I64_NULL(struct ask_row, doctor_seen_at),
     COL_I64(struct ask_row, has_needs),
     COL_I64(struct ask_row, children_n),
     COL_I64(struct ask_row, youngest_years),

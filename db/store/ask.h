@@ -39,7 +39,9 @@ struct ask_row {
     const char *kind;
     const char *care_at; /* NULL unless kind is care */
     int64_t start_at, end_at, until_at, closes_at;
-    int64_t urgent, already_agreed, sick, meal, has_needs;
+    int64_t urgent, already_agreed, sick, meal, trial;
+    int64_t doctor_seen_at; /* callout: as the guardian states it; 0 */
+    int64_t has_needs;
     int64_t children_n, youngest_years, oldest_years;
     const char *currency;
     const char *state; /* of the request */

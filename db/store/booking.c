@@ -9,9 +9,9 @@ static const char insert_sql[] =
     " supporter_id, tie_id, kind, state, state_at, version, start_at, end_at, until_at,"
     " first_place_id, last_place_id, fee_mode, rate_minor, waived_pct, price_minor, top_up_minor,"
     " currency, pay_by, tariff_id, policy_id, agreement, agreement_sha256, created_at, sick,"
-    " certificate, licence)"
+    " certificate, licence, trial)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'agreed', $10, 1, $11, $12, $13, $14, $15, $16,"
-    " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $10, $27, $28, $29)";
+    " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $10, $27, $28, $29, $30)";
 
 enum status store_booking_insert(struct tx *t, const struct booking_row *b)
 {
@@ -45,6 +45,7 @@ enum status store_booking_insert(struct tx *t, const struct booking_row *b)
         IN_I64(b->sick),
         IN_I64(b->certificate),
         IN_I64(b->licence),
+        IN_I64(b->trial),
         IN_END,
     };
 
@@ -69,7 +70,7 @@ enum status store_booking_child_insert(struct tx *t, const struct booking_row *b
     " last_place_id, fee_mode, rate_minor, waived_pct, price_minor, top_up_minor, currency,"    \
     " pay_by, tariff_id, policy_id, agreement, agreement_sha256, began_at, ended_at,"           \
     " actual_start_at, actual_end_at, cancelled_by, cancel_why, created_at, sick, certificate," \
-    " licence FROM booking"
+    " licence, trial FROM booking"
 
 static const struct db_col booking_cols[] = {
     COL_I64(struct booking_row, id),
@@ -110,6 +111,7 @@ static const struct db_col booking_cols[] = {
     COL_I64(struct booking_row, sick),
     COL_I64(struct booking_row, certificate),
     COL_I64(struct booking_row, licence),
+    COL_I64(struct booking_row, trial),
     COL_END,
 };
 
@@ -294,6 +296,18 @@ static enum status first_found(struct tx *t, const char *sql, const struct db_in
 
     *found = row.id;
     return s == E_NOT_FOUND ? OK : s;
+}
+
+static const char trial_sql[] =
+    "SELECT id FROM booking WHERE tie_id = $1 AND trial = 1 AND id <> $2"
+    " AND state NOT IN ('payment_failed', 'cancelled', 'no_show') ORDER BY id LIMIT 1";
+
+enum status store_booking_trial(struct tx *t, int64_t tie_id, int64_t but_booking_id,
+                                int64_t *found)
+{
+    struct db_in in[] = {IN_I64(tie_id), IN_I64(but_booking_id), IN_END};
+
+    return first_found(t, trial_sql, in, found);
 }
 
 /* An update, not a lock: who waited for it then starts anew, and sees the other's booking. */

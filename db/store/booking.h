@@ -17,6 +17,7 @@ struct booking_row {
     const char *pay_by;
     int64_t tariff_id;
     int64_t sick, certificate, licence; /* what the price was reckoned with */
+    int64_t trial;                      /* said to be one when it was asked for */
     int64_t policy_id;
     const char *agreement;
     const char *agreement_sha256;
@@ -67,6 +68,10 @@ enum status store_booking_child_hands(struct tx *t, int64_t booking_id, int64_t 
 /* A child leaves the job; out_at 0 for one who never came. E_CONFLICT when it did already. */
 enum status store_booking_child_drop(struct tx *t, int64_t booking_id, int64_t child_id,
                                      int64_t out_at, int64_t at) WARN_UNUSED;
+
+/* A trial along the tie that stands or is done, but this one; *found 0 for none. */
+enum status store_booking_trial(struct tx *t, int64_t tie_id, int64_t but_booking_id,
+                                int64_t *found) WARN_UNUSED;
 
 /* Whoever books this supporter comes one after the other: on PostgreSQL two who insert at once
  * would wait for each other's exclusion constraint until its deadlock time-out. SQLite has one

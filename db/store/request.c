@@ -7,9 +7,9 @@ static const char insert_sql[] =
     "INSERT INTO request (id, community_id, household_id, asked_by, acted_by, kind, care_at,"
     " start_at, end_at, until_at, closes_at, urgent, first_trusted_yes, already_agreed, sick, meal,"
     " needs_sealed, audience, group_id, tariff_id, fee_mode, rate_minor, pay_by, price_minor,"
-    " currency, state, state_at, created_at)"
+    " currency, state, state_at, created_at, trial, doctor_seen_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
-    " $20, $21, $22, $23, $24, $25, 'open', $26, $26)";
+    " $20, $21, $22, $23, $24, $25, 'open', $26, $26, $27, $28)";
 
 enum status store_request_insert(struct tx *t, const struct request_row *r)
 {
@@ -40,6 +40,8 @@ enum status store_request_insert(struct tx *t, const struct request_row *r)
         IN_I64(r->price_minor),
         IN_TEXT(r->currency),
         IN_I64(r->created_at),
+        IN_I64(r->trial),
+        IN_I64_OR_NULL(r->doctor_seen_at),
         IN_END,
     };
 
@@ -50,7 +52,7 @@ enum status store_request_insert(struct tx *t, const struct request_row *r)
     "SELECT id, community_id, household_id, asked_by, acted_by, kind, care_at, start_at, end_at," \
     " until_at, closes_at, urgent, first_trusted_yes, already_agreed, sick, meal, needs_sealed,"  \
     " audience, group_id, tariff_id, fee_mode, rate_minor, pay_by, price_minor, currency, state," \
-    " state_at, created_at FROM request"
+    " state_at, created_at, trial, doctor_seen_at FROM request"
 
 static const struct db_col request_cols[] = {
     COL_I64(struct request_row, id),
@@ -81,6 +83,8 @@ static const struct db_col request_cols[] = {
     COL_TEXT(struct request_row, state),
     COL_I64(struct request_row, state_at),
     COL_I64(struct request_row, created_at),
+    COL_I64(struct request_row, trial),
+    COL_I64_NULL(struct request_row, doctor_seen_at),
     COL_END,
 };
 

@@ -9,7 +9,8 @@ struct request_row {
     const char *kind;
     const char *care_at; /* NULL unless kind is care */
     int64_t start_at, end_at, until_at, closes_at;
-    int64_t urgent, first_trusted_yes, already_agreed, sick, meal;
+    int64_t urgent, first_trusted_yes, already_agreed, sick, meal, trial;
+    int64_t doctor_seen_at; /* callout: as the guardian states it; 0 */
     struct slice needs_sealed;
     const char *audience;
     int64_t group_id; /* 0: none */

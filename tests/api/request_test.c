@@ -131,7 +131,7 @@ TEST_BOTH(fields_that_make_no_sense_are_named)
     struct town *t = town_open(world_open(engine));
 
     malformed(t, ask_with(pickup(t), "end_at", "1"), "end_at");
-    malformed(t, ask_with(pickup(t), "kind", "\"callout\""), "kind");
+    malformed(t, ask_with(pickup(t), "kind", "\"taxi\""), "kind");
     malformed(t, ask_with(pickup(t), "child_ids", "[]"), "child_ids");
     malformed(t, ask_with(pickup(t), "stops", "[]"), "stops");
     malformed(t, ask_with(pickup(t), "stops", "[{\"act\": \"collect\", \"at\": 5}]"),

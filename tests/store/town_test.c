@@ -43,7 +43,7 @@ TEST_BOTH(a_town_is_ready_for_a_job)
     struct ctx x = world_ctx(t->world, t->sato.parent->id);
     struct look l = {.town = t};
     struct rules rules;
-    struct gate_job job = {"pickup", NULL, x.now + HOUR_MS, x.now + 2 * HOUR_MS, 0, 12};
+    struct gate_job job = {"pickup", NULL, x.now + HOUR_MS, x.now + 2 * HOUR_MS, 0, 12, false};
 
     CHECK_STATUS(ctx_read(&x, look, &l), OK);
     rules_defaults(&rules);

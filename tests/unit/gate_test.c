@@ -41,7 +41,7 @@ static struct gate_row ready(void)
 
 static struct gate_job job_of(const char *kind, int age)
 {
-    return (struct gate_job){kind, "home", START, END, age, age};
+    return (struct gate_job){kind, "home", START, END, age, age, false};
 }
 
 static const char *why(const struct gate_row *who, const char *kind, int age)
