@@ -203,6 +203,7 @@ json_t *booking_view_json(const struct booking_view *v)
         J_JSON("handovers", handovers_json(v)), J_JSON("told", told_json(v)),
         J_JSON("coverage", coverage_json(v)), J_JSON("cancellation_rungs", rungs_json(v)),
         J_JSON("no_show", v->claimed ? no_show_json(&v->claim) : json_null()),
+        J_JSON("expected", expectation_json(&v->expected)), J_BOOL("disaster", v->disaster),
         J_TEXT("next", v->next), J_END);
 
     if (o == NULL || more == NULL || json_object_update_new(o, more) != 0) {

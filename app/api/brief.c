@@ -1,13 +1,14 @@
 /* brief.c - see booking.h: what the chosen supporter needs for the job. */
 #include "app/domain/brief.h"
 #include "app/api/booking.h"
+#include "app/api/booking_json.h"
 #include "app/domain/child_flag.h"
 #include "app/domain/ids.h"
 #include "app/http/reply.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof *(a))
 
-static json_t *flags_json(int64_t flags)
+json_t *care_flags_json(int64_t flags)
 {
 #define FLAG_WORD(name, text, bit) {bit, text},
     static const struct {
@@ -33,13 +34,13 @@ static json_t *children_json(const struct brief *b)
         const struct brief_child *c = &b->children[i];
 
         (void)json_array_append_new(
-            list,
-            json_fields(J_ID("child_id", ID_CHILD, c->id), J_TEXT("name", c->name),
-                        J_TEXT("call_name", c->call_name), J_DATE("birth_date", c->birth_day),
-                        J_I64("age_years", c->age_years), J_JSON("flags", flags_json(c->flags)),
-                        J_TEXT("allergies", c->allergies), J_TEXT("medicines", c->medicines),
-                        J_TEXT("conditions", c->conditions), J_BOOL("call_first", c->call_first),
-                        J_END));
+            list, json_fields(J_ID("child_id", ID_CHILD, c->id), J_TEXT("name", c->name),
+                              J_TEXT("call_name", c->call_name), J_DATE("birth_date", c->birth_day),
+                              J_I64("age_years", c->age_years),
+                              J_JSON("flags", care_flags_json(c->flags)),
+                              J_TEXT("allergies", c->allergies), J_TEXT("medicines", c->medicines),
+                              J_TEXT("conditions", c->conditions),
+                              J_BOOL("call_first", c->call_first), J_END));
     }
     return list;
 }

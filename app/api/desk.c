@@ -3,8 +3,11 @@
 #include "app/api/booking_json.h"
 #include "app/api/office.h"
 #include "app/base/limits.h"
+#include "app/domain/hold.h"
 #include "app/domain/ids.h"
 #include "app/http/reply.h"
+
+#include <string.h>
 
 /* What a task is about has no prefix of its own: its kind says what it is. */
 static json_t *task_json(const struct staff_task *t)
@@ -58,23 +61,34 @@ enum status api_task_done(struct request *rq)
     return s == OK ? reply_write(rq, 200, desk_task_done, &d, done) : s;
 }
 
-static enum status put_or_lift(struct request *rq, ctx_fn fn)
+static enum status put_or_lift(struct request *rq, const char *prefix, ctx_fn fn)
 {
     struct hold h = {0};
+    int64_t *of = strcmp(prefix, ID_BOOKING) == 0 ? &h.booking_id : &h.member_id;
     enum status s = request_id_param(rq, 0, ID_COMMUNITY, &h.community_id);
 
-    s = s == OK ? request_id_param(rq, 1, ID_MEMBER, &h.member_id) : s;
+    s = s == OK ? request_id_param(rq, 1, prefix, of) : s;
     return s == OK ? reply_write(rq, 204, fn, &h, NULL) : s;
 }
 
 enum status api_hold(struct request *rq)
 {
-    return put_or_lift(rq, desk_hold);
+    return put_or_lift(rq, ID_MEMBER, hold_put);
 }
 
 enum status api_hold_lift(struct request *rq)
 {
-    return put_or_lift(rq, desk_lift);
+    return put_or_lift(rq, ID_MEMBER, hold_lift);
+}
+
+enum status api_booking_hold(struct request *rq)
+{
+    return put_or_lift(rq, ID_BOOKING, hold_put);
+}
+
+enum status api_booking_hold_lift(struct request *rq)
+{
+    return put_or_lift(rq, ID_BOOKING, hold_lift);
 }
 
 static json_t *line_json(const struct desk_booking *b)

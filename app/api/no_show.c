@@ -31,3 +31,11 @@ enum status api_no_show_contest(struct request *rq)
 
     return s == OK ? reply_write(rq, 200, no_show_contest, &n, claim_json) : s;
 }
+
+enum status api_no_show_withdraw(struct request *rq)
+{
+    struct no_show n = {0};
+    enum status s = request_id_param(rq, 0, ID_BOOKING, &n.booking_id);
+
+    return s == OK ? reply_write(rq, 200, no_show_withdraw, &n, claim_json) : s;
+}

@@ -26,11 +26,18 @@ enum status api_holidays_import(struct request *rq);
 enum status api_coverage_day(struct request *rq);
 enum status api_bordereau(struct request *rq);
 
+/* disaster.c */
+enum status api_disaster_on(struct request *rq);
+enum status api_disaster_off(struct request *rq);
+enum status api_disaster_list(struct request *rq);
+
 /* desk.c */
 enum status api_tasks(struct request *rq);
 enum status api_task_done(struct request *rq);
 enum status api_hold(struct request *rq);
 enum status api_hold_lift(struct request *rq);
+enum status api_booking_hold(struct request *rq);
+enum status api_booking_hold_lift(struct request *rq);
 enum status api_desk_bookings(struct request *rq);
 enum status api_desk_booking_events(struct request *rq);
 enum status api_desk_requests(struct request *rq);

@@ -117,6 +117,15 @@
 #define AMENDMENTS_PER_BOOKING_MAX 20                  /* more is talking, not changing */
 #define NO_SHOW_AFTER_MS           (30LL * 60 * 1000)  /* domain.md 3: T + 30 min without a start */
 #define NO_SHOW_CONTEST_MS         (24LL * 3600 * 1000) /* domain.md 3: uncontested, it counts */
+#define OVERDUE_MS                 (15LL * 60 * 1000) /* domain.md 3: in_care after the planned end */
+#define LATE_WATCH_MS              (3600LL * 1000) /* no word moves the watch further past "until" */
+#define FACTS_OF_A_KIND_MAX        40              /* late, arrived ...: more is talking */
+#define SAME_TAP_MS                (60LL * 1000)   /* said again so soon is the same */
+#define OVERRUN_LOOK_MS            (15LL * 60 * 1000)   /* between two looks at the next job */
+#define OVERRUN_LOOKS_MS           (12LL * 3600 * 1000) /* then it is a forgotten tap */
+#define DISASTER_PAUSE_MS          (3600LL * 1000) /* what waits while children stay until collected */
+#define DISASTER_REASON_MAX        200
+#define TRIAL_MS_MAX               (2LL * 3600 * 1000) /* domain.md 2: a job this short is a trial */
 #define HANDOVER_CODE_TRIES_MAX    5 /* domain.md 3: the fifth wrong one calls the guardian */
 #define TAP_ID_CHARS_MIN           8 /* a phone's own name for a tap: a UUID has 36 */
 #define TAP_ID_CHARS_MAX           64

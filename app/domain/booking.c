@@ -4,6 +4,7 @@
  * knows a single move by name except booking_money_moved. */
 #include "app/domain/booking.h"
 
+#include "app/base/limits.h"
 #include "app/domain/booking_effects.h"
 #include "app/domain/payment.h"
 #include "db/store/booking_event.h"
@@ -100,6 +101,14 @@ enum status booking_fact(struct ctx *x, const struct booking_row *b, const char 
                          const char *detail)
 {
     return put_event(x, b, name, b->state, b->state, detail);
+}
+
+enum status booking_fact_room(struct ctx *x, int64_t booking_id, const char *name)
+{
+    int64_t n;
+    enum status s = store_booking_event_count(x->tx, booking_id, name, 0, &n);
+
+    return s == OK && n >= FACTS_OF_A_KIND_MAX ? refuse(x, R_BOOKING_TOO_OFTEN) : s;
 }
 
 static enum status confirm_when_secured(struct ctx *x, struct booking_row *b)

@@ -29,6 +29,10 @@ enum status booking_agree(struct ctx *x, struct booking_row *b, enum who_moves w
 enum status booking_fact(struct ctx *x, const struct booking_row *b, const char *name,
                          const char *detail) WARN_UNUSED;
 
+/* Room for one more fact of that name: what people may say again and again has an end. E_RULE
+ * booking.too_often. */
+enum status booking_fact_room(struct ctx *x, int64_t booking_id, const char *name) WARN_UNUSED;
+
 /* The money side moved: agreed becomes confirmed once secured, completed becomes settled once all
  * is paid. OK when nothing follows. For handlers and the worker, after each change of a payment. */
 enum status booking_money_moved(struct ctx *x, int64_t booking_id) WARN_UNUSED;

@@ -2,13 +2,14 @@
 #include "app/domain/booking_effects.h"
 
 #include "app/domain/booking_price.h"
-#include "app/domain/community.h"
 #include "app/domain/coverage.h"
+#include "app/domain/expectation.h"
 #include "app/domain/notice.h"
 #include "app/domain/payment.h"
 #include "app/domain/receipt.h"
 #include "app/domain/reopen.h"
 #include "app/domain/timer.h"
+#include "db/store/disaster.h"
 #include "db/store/no_show.h"
 #include "db/store/tie.h"
 
@@ -128,26 +129,36 @@ static enum status collect(struct ctx *x, struct booking_row *b, const struct ru
 static enum status overtime(struct ctx *x, struct booking_row *b, const struct run *run)
 {
     struct overtime o;
+    bool disaster;
     enum status s = booking_overtime(x, b, b->actual_end_at, &o);
 
     (void)run;
-    if (s != OK || o.guardian_pays_minor == 0) {
+    if (s == OK) {
+        s = store_disaster_touches(x->tx, b->community_id, b->actual_start_at, b->actual_end_at,
+                                   &disaster);
+    }
+    if (s != OK || o.guardian_pays_minor == 0 || disaster) {
         return s;
     }
     s = payment_overtime(x, b, o.guardian_pays_minor);
     return s == OK ? notice_put(x, b->guardian_id, NOTICE_OVERTIME, b->id) : s;
 }
 
-/* Nobody owes a fee for a supporter who did not come, nor where nobody said who was missing. */
+/* Nobody owes a fee for a supporter who did not come, nor where nobody said who was missing, nor in
+ * a disaster. */
 static enum status charged_by_ladder(struct ctx *x, const struct booking_row *b,
                                      const struct run *run, bool *charged)
 {
     struct no_show_row claim;
-    enum status s;
+    bool disaster;
+    enum status s = store_disaster_touches(x->tx, b->community_id, b->start_at, x->now, &disaster);
 
-    *charged = true;
-    if (strcmp(run->row->to, "no_show") != 0) {
-        return OK;
+    if (s == OK && !disaster) {
+        s = store_disaster_is_on(x->tx, b->community_id, &disaster);
+    }
+    *charged = s == OK && !disaster;
+    if (s != OK || disaster || strcmp(run->row->to, "no_show") != 0) {
+        return s;
     }
     s = store_no_show_get(x->tx, b->id, &claim);
     *charged = s == OK && claim.against != NULL && strcmp(claim.against, "guardian") == 0;
@@ -286,27 +297,45 @@ static int64_t rule_ms(const struct rules *rules, const char *name)
     return 0;
 }
 
-static int64_t due_at(const struct process_timer *t, const struct booking_row *b, int64_t now,
-                      const struct rules *rules)
-{
-    int64_t from = t->from == FROM_START ? b->start_at : t->from == FROM_END ? b->end_at : now;
+/* What a timer counts with. */
+struct reckoning {
+    const struct booking_row *b;
+    struct rules rules;
+    struct expectation expected;
+};
 
-    return from + (t->rule != NULL ? rule_ms(rules, t->rule) : t->offset_min * MINUTE_MS);
+static int64_t due_at(const struct process_timer *t, const struct reckoning *r, int64_t now)
+{
+    int64_t after = t->rule != NULL ? rule_ms(&r->rules, t->rule) : t->offset_min * MINUTE_MS;
+
+    switch (t->from) {
+    case FROM_START:
+        return r->b->start_at + after;
+    case FROM_END:
+        return late_due_at(r->b, &r->expected, after);
+    case LATEST:
+        return r->b->until_at + after;
+    default:
+        return now + after;
+    }
 }
 
 enum status booking_timers(struct ctx *x, const struct booking_row *b, const struct transition *row)
 {
-    struct community c;
+    struct reckoning r = {.b = b};
     enum status s = timer_cancel_all(x, b->id);
 
     if (s != OK || row->timers[0].kind == NULL) {
         return s;
     }
-    s = community_get(x, b->community_id, &c);
+    s = rules_of(x, b->community_id, &r.rules);
+    if (s == OK) {
+        s = late_expectation(x, b, &r.expected);
+    }
     for (int i = 0; s == OK && i < TRANSITION_TIMERS_MAX && row->timers[i].kind != NULL; i++) {
         const struct process_timer *t = &row->timers[i];
 
-        s = timer_put(x, t->kind, b->id, due_at(t, b, x->now, &c.rules));
+        s = timer_put(x, t->kind, b->id, due_at(t, &r, x->now));
     }
     return s;
 }

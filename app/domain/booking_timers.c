@@ -7,6 +7,8 @@
 #include "app/domain/payment.h"
 #include "app/domain/task.h"
 #include "app/domain/timer.h"
+#include "db/store/disaster.h"
+#include "db/store/hold.h"
 #include "db/store/no_show.h"
 
 #include <string.h>
@@ -84,25 +86,41 @@ enum status booking_no_show_final(struct ctx *x, int64_t booking_id)
     return s == OK ? store_no_show_close(x->tx, b.id, "no_show", x->now) : s;
 }
 
+/* Children stay until collected: nobody is told of a time that means nothing now. */
+static enum status wait_for_disaster(struct ctx *x, const char *kind, const struct booking_row *b,
+                                     bool *waits)
+{
+    enum status s = store_disaster_is_on(x->tx, b->community_id, waits);
+
+    return s == OK && *waits ? timer_put(x, kind, b->id, x->now + DISASTER_PAUSE_MS) : s;
+}
+
 enum status booking_overdue(struct ctx *x, int64_t booking_id)
 {
     struct booking_row b;
-    bool on;
+    bool on, waits = false;
     enum status s = still(x, booking_id, "in_care", &b, &on);
 
     if (s == OK && on) {
-        s = notice_put(x, b.supporter_id, NOTICE_OVERDUE, b.id);
+        s = wait_for_disaster(x, "booking.overdue", &b, &waits);
     }
-    return s == OK && on ? notice_put_guardians(x, b.household_id, 0, NOTICE_OVERDUE, b.id) : s;
+    if (s != OK || !on || waits) {
+        return s;
+    }
+    s = notice_put(x, b.supporter_id, NOTICE_OVERDUE, b.id);
+    return s == OK ? notice_put_guardians(x, b.household_id, 0, NOTICE_OVERDUE, b.id) : s;
 }
 
 enum status booking_overdue_staff(struct ctx *x, int64_t booking_id)
 {
     struct booking_row b;
-    bool on;
+    bool on, waits = false;
     enum status s = still(x, booking_id, "in_care", &b, &on);
 
-    return s == OK && on
+    if (s == OK && on) {
+        s = wait_for_disaster(x, "booking.overdue_staff", &b, &waits);
+    }
+    return s == OK && on && !waits
                ? task_open(x, b.community_id, "safeguarding", "booking.overdue", b.id, x->now)
                : s;
 }
@@ -110,8 +128,14 @@ enum status booking_overdue_staff(struct ctx *x, int64_t booking_id)
 enum status booking_close(struct ctx *x, int64_t booking_id)
 {
     struct booking_row b;
-    bool on;
+    bool on, held = false;
     enum status s = still(x, booking_id, "settled", &b, &on);
 
+    if (s == OK && on) {
+        s = store_hold_stands(x->tx, b.id, &held);
+    }
+    if (s == OK && held) { /* thanks wait as long */
+        return timer_put(x, "booking.close", b.id, x->now + DAY_MS);
+    }
     return s == OK && on ? booking_move(x, &b, MOVE_BOOKING_CLOSE, BY_TIME) : s;
 }

@@ -5,6 +5,7 @@
 #include "app/domain/no_show.h"
 #include "app/domain/tariff_rows.h"
 #include "db/store/booking_names.h"
+#include "db/store/disaster.h"
 
 #include <string.h>
 
@@ -151,6 +152,12 @@ enum status booking_show(struct ctx *x, void *arg)
     }
     if (s == OK) {
         s = no_show_find(x, v->id, &v->claim, &v->claimed);
+    }
+    if (s == OK) {
+        s = late_expectation(x, &v->b, &v->expected);
+    }
+    if (s == OK && booking_state_is_live(v->b.state)) {
+        s = store_disaster_is_on(x->tx, v->b.community_id, &v->disaster);
     }
     v->next = s == OK ? next_of(v) : NULL;
     return s == OK ? load_rungs(x, v) : s;

@@ -4,6 +4,7 @@
 
 #include "app/domain/agreement.h"
 #include "app/domain/booking.h"
+#include "app/domain/expectation.h"
 #include "app/domain/hands.h"
 #include "app/domain/ladder.h"
 #include "db/store/booking_event.h"
@@ -53,6 +54,8 @@ struct booking_view {
     int rungs_n;
     bool claimed; /* somebody was missing, or nobody has said who */
     struct no_show_row claim;
+    struct expectation expected; /* what was announced since, and who comes next */
+    bool disaster;               /* 災害モード is on: they stay until collected */
     const char *next; /* key of what this person does next: "next.hand_in"; "next.wait" */
 };
 enum status booking_show(struct ctx *x, void *booking_view) WARN_UNUSED;

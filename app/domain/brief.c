@@ -126,19 +126,29 @@ static enum status open_place(struct ctx *x, const struct stop_row *stop, struct
                    : s;
 }
 
-static enum status open_stops(struct ctx *x, struct brief *brief)
+enum status brief_stops(struct ctx *x, int64_t booking_id, struct brief_stop **stops, int *n)
 {
     struct stop_row *rows;
-    enum status s = store_stops_of_booking(x->tx, brief->booking_id, &rows, &brief->stops_n);
+    enum status s = store_stops_of_booking(x->tx, booking_id, &rows, n);
 
     if (s != OK) {
         return s;
     }
-    brief->stops = arena_alloc(x->arena, (size_t)(brief->stops_n + 1) * sizeof *brief->stops);
-    for (int i = 0; brief->stops != NULL && s == OK && i < brief->stops_n; i++) {
-        s = open_place(x, &rows[i], &brief->stops[i]);
+    *stops = arena_alloc(x->arena, (size_t)(*n + 1) * sizeof **stops);
+    for (int i = 0; *stops != NULL && s == OK && i < *n; i++) {
+        s = open_place(x, &rows[i], &(*stops)[i]);
     }
-    return brief->stops != NULL ? s : E_BUSY;
+    return *stops != NULL ? s : E_BUSY;
+}
+
+int brief_here(const struct brief_stop *stops, int n, int64_t now)
+{
+    int here = n > 0 ? 0 : -1;
+
+    for (int i = 0; i < n; i++) {
+        here = stops[i].stop->at <= now ? i : here;
+    }
+    return here;
 }
 
 static enum status open_collectors(struct ctx *x, struct brief *brief)
@@ -185,7 +195,7 @@ enum status brief_open(struct ctx *x, void *arg)
         s = open_children(x, brief, &c);
     }
     if (s == OK) {
-        s = open_stops(x, brief);
+        s = brief_stops(x, brief->booking_id, &brief->stops, &brief->stops_n);
     }
     if (s == OK) {
         s = open_collectors(x, brief);

@@ -29,6 +29,12 @@ struct brief_collector {
     int64_t valid_from_day, valid_to_day;
 };
 
+/* Where a booking leads, with the places in clear; the caller has noted the look. */
+enum status brief_stops(struct ctx *x, int64_t booking_id, struct brief_stop **stops,
+                        int *n) WARN_UNUSED;
+/* Where they should be: index of the last stop whose time has come, else the first; -1: no stop. */
+int brief_here(const struct brief_stop *stops, int n, int64_t now);
+
 struct brief {
     int64_t booking_id;
     struct booking_row booking; /* out, all of it */

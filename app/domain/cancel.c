@@ -3,6 +3,7 @@
 
 #include "app/domain/booking_price.h"
 #include "app/domain/reserve.h"
+#include "db/store/disaster.h"
 
 #include <string.h>
 
@@ -10,12 +11,21 @@
 static enum status reckon(struct ctx *x, struct cancel *c, unsigned who)
 {
     enum cancel_cause cause;
+    bool disaster = false;
+    enum status s = store_disaster_is_on(x->tx, c->booking.community_id, &disaster);
 
+    if (s != OK) {
+        return s;
+    }
     if (cancel_cause_parse(c->cause, &cause) != OK) {
         return invalid(x, "cause");
     }
     if (strcmp(c->booking.state, "confirmed") != 0) {
         c->fee = (struct cancel_fee){.step = -1, .why = "cancel.free"};
+        return OK;
+    }
+    if (disaster && who == BY_GUARDIAN) {
+        c->fee = (struct cancel_fee){.step = -1, .why = "cancel.exempt"};
         return OK;
     }
     return booking_cancel_fee(x, &c->booking, x->now, cause, who == BY_SUPPORTER, &c->fee);

@@ -3,11 +3,8 @@
 
 #include "app/base/buf.h"
 #include "app/domain/audit.h"
-#include "app/domain/gate_watch.h"
 #include "app/domain/staff.h"
-#include "app/domain/task.h"
 #include "db/store/booking.h"
-#include "db/store/membership.h"
 
 #include <string.h>
 
@@ -68,56 +65,6 @@ enum status desk_task_done(struct ctx *x, void *arg)
     s = store_task_done(x->tx, d->id, x->member_id, x->now, d->note);
     s = s == OK ? audit_note(x, 0, "task.done", d->id) : s;
     return s == OK ? store_task_get(x->tx, d->id, &d->task) : s;
-}
-
-static enum status may_hold(struct ctx *x, const struct hold *h)
-{
-    enum status s = staff_has_role(x, h->community_id, STAFF_SAFEGUARDING);
-
-    return s == OK ? store_membership_live(x->tx, h->member_id, h->community_id) : s;
-}
-
-/* A member may help in several communities: each one's coordinator is told of its own children. */
-static enum status tell_coordinators(struct ctx *x, int64_t supporter_id)
-{
-    struct desk_live *live;
-    struct booking_row b;
-    int n = 0;
-    enum status s = store_desk_live(x->tx, supporter_id, &live, &n);
-
-    for (int i = 0; s == OK && i < n; i++) {
-        s = store_booking_get(x->tx, live[i].id, &b);
-        if (s == OK && strcmp(b.state, "in_care") == 0) {
-            s = task_open(x, b.community_id, "coordinator", "hold.call_guardian", b.id, x->now);
-        } else if (s == OK) {
-            s = gate_recheck(x, &b);
-        }
-    }
-    return s;
-}
-
-enum status desk_hold(struct ctx *x, void *arg)
-{
-    const struct hold *h = arg;
-    bool changed = false;
-    enum status s = may_hold(x, h);
-
-    s = s == OK ? store_desk_hold(x->tx, h->member_id, x->now, &changed) : s;
-    if (s != OK || !changed) {
-        return s;
-    }
-    s = audit_note(x, 0, "hold.put", h->member_id);
-    return s == OK ? tell_coordinators(x, h->member_id) : s;
-}
-
-enum status desk_lift(struct ctx *x, void *arg)
-{
-    const struct hold *h = arg;
-    bool changed = false;
-    enum status s = may_hold(x, h);
-
-    s = s == OK ? store_desk_lift(x->tx, h->member_id, &changed) : s;
-    return s == OK && changed ? audit_note(x, 0, "hold.lifted", h->member_id) : s;
 }
 
 enum status desk_bookings(struct ctx *x, void *arg)

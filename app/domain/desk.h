@@ -1,5 +1,4 @@
-/* desk.h - 事務局: open tasks, bookings to search in, and incident_hold, 確認のためお休み中
- * (domain.md 3). */
+/* desk.h - 事務局: open tasks, and bookings to search in. */
 #ifndef APP_DOMAIN_DESK_H
 #define APP_DOMAIN_DESK_H
 
@@ -27,15 +26,6 @@ struct task_doing {
 /* ctx_fn, by the role whose desk it lies on, or an admin. Done before: OK, the first note stands.
  * E_NOT_FOUND for a task of another community. */
 enum status desk_task_done(struct ctx *x, void *doing) WARN_UNUSED;
-
-struct hold {
-    int64_t community_id, member_id;
-};
-/* ctx_fns, by safeguarding. On hold a supporter is out of matching at once; where a child is with
- * them the coordinator calls the guardian (task hold.call_guardian), what lies ahead is looked at
- * again (gate.lost). Twice is once. E_NOT_FOUND for a member who is not in the community. */
-enum status desk_hold(struct ctx *x, void *hold) WARN_UNUSED;
-enum status desk_lift(struct ctx *x, void *hold) WARN_UNUSED;
 
 struct desk_page {
     struct desk_window window; /* in */

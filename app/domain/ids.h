@@ -17,6 +17,7 @@
 #define ID_COMMUNITY              "cm"
 #define ID_COVERAGE               "cv"
 #define ID_DEVICE                 "dv"
+#define ID_DISASTER               "ds"
 #define ID_GROUP                  "gr"
 #define ID_GUARDIAN_INVITATION    "gi"
 #define ID_HOME_INVITATION        "hi"

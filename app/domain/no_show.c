@@ -32,6 +32,11 @@ static bool said_by(const struct no_show_row *claim, unsigned who)
     return said(claim) && strcmp(claim->against, side_of(who)) != 0;
 }
 
+static bool taken_back(const struct no_show_row *claim)
+{
+    return claim->outcome != NULL && strcmp(claim->outcome, "withdrawn") == 0;
+}
+
 static enum status tell_other(struct ctx *x, const struct booking_row *b, unsigned who)
 {
     return who == BY_SUPPORTER
@@ -65,7 +70,7 @@ static enum status note_claim(struct ctx *x, struct no_show *n, unsigned who)
 enum status no_show_say(struct ctx *x, void *arg)
 {
     struct no_show *n = arg;
-    bool found;
+    bool found = false;
     unsigned who;
     enum status s = booking_for_party(x, n->booking_id, &n->booking, &who);
 
@@ -77,6 +82,7 @@ enum status no_show_say(struct ctx *x, void *arg)
         return refuse(x, R_NO_SHOW_NOT_NOW);
     }
     s = s == OK ? no_show_find(x, n->booking_id, &n->claim, &found) : s;
+    found = found && !taken_back(&n->claim);
     if (s != OK || (found && said_by(&n->claim, who) && n->claim.contested_at == 0)) {
         return s; /* said already */
     }
@@ -95,7 +101,8 @@ enum status no_show_contest(struct ctx *x, void *arg)
     enum status s = booking_for_party(x, n->booking_id, &n->booking, &who);
 
     s = s == OK ? no_show_find(x, n->booking_id, &n->claim, &found) : s;
-    if (s == OK && (!found || strcmp(n->booking.state, "confirmed") != 0)) {
+    if (s == OK &&
+        (!found || taken_back(&n->claim) || strcmp(n->booking.state, "confirmed") != 0)) {
         return refuse(x, R_NO_SHOW_NOT_NOW);
     }
     if (s == OK && said_by(&n->claim, who)) {
@@ -108,5 +115,39 @@ enum status no_show_contest(struct ctx *x, void *arg)
     if (s == OK) {
         s = booking_fact(x, &n->booking, "no_show_contested", "");
     }
+    return s == OK ? store_no_show_get(x->tx, n->booking_id, &n->claim) : s;
+}
+
+static enum status take_back(struct ctx *x, const struct booking_row *b)
+{
+    enum status s = store_no_show_withdraw(x->tx, b->id, x->member_id, x->now);
+
+    if (s == OK) {
+        s = timer_cancel(x, "booking.no_show_final", b->id);
+    }
+    if (s == OK) {
+        s = booking_fact(x, b, "no_show_withdrawn", "");
+    }
+    return s == OK ? task_open(x, b->community_id, "coordinator", "booking.no_show", b->id, 0) : s;
+}
+
+enum status no_show_withdraw(struct ctx *x, void *arg)
+{
+    struct no_show *n = arg;
+    bool found = false;
+    unsigned who;
+    enum status s = booking_for_party(x, n->booking_id, &n->booking, &who);
+
+    s = s == OK ? no_show_find(x, n->booking_id, &n->claim, &found) : s;
+    if (s == OK && (!found || strcmp(n->booking.state, "confirmed") != 0)) {
+        return refuse(x, R_NO_SHOW_NOT_NOW);
+    }
+    if (s == OK && said(&n->claim) && !said_by(&n->claim, who)) {
+        return refuse(x, R_NO_SHOW_THEIRS);
+    }
+    if (s != OK || taken_back(&n->claim)) {
+        return s;
+    }
+    s = take_back(x, &n->booking);
     return s == OK ? store_no_show_get(x->tx, n->booking_id, &n->claim) : s;
 }

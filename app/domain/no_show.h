@@ -23,6 +23,12 @@ enum status no_show_say(struct ctx *x, void *no_show) WARN_UNUSED;
  * no_show.not_now when there is nothing to contest. Twice is once. */
 enum status no_show_contest(struct ctx *x, void *no_show) WARN_UNUSED;
 
+/* 会えました (ctx_fn): the side that spoke takes it back; where nobody was named, either. The
+ * booking stays as it is, a hand-over that was forgotten can still be noted, and the coordinator
+ * looks after it. Twice is once. E_RULE no_show.theirs for the other side, which contests instead;
+ * no_show.not_now. */
+enum status no_show_withdraw(struct ctx *x, void *no_show) WARN_UNUSED;
+
 /* The claim of a booking; *found false when there is none. */
 enum status no_show_find(struct ctx *x, int64_t booking_id, struct no_show_row *claim,
                          bool *found) WARN_UNUSED;

@@ -151,6 +151,19 @@ enum status notice_put_guardians(struct ctx *x, int64_t household_id, int64_t bu
     return s;
 }
 
+enum status notice_put_staff(struct ctx *x, int64_t community_id, const char *role,
+                             enum notice_kind kind, int64_t subject_id)
+{
+    struct notice_guardian *people;
+    int n;
+    enum status s = store_notice_staff(x->tx, community_id, role, &people, &n);
+
+    for (int i = 0; s == OK && i < n; i++) {
+        s = notice_put(x, people[i].member_id, kind, subject_id);
+    }
+    return s;
+}
+
 enum status notice_put_code(struct ctx *x, int64_t member_id, const char *channel,
                             const char *purpose, const char *code)
 {

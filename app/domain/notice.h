@@ -49,6 +49,16 @@ enum notice_subject {
     X(CHANGE_DECLINED, "change_declined", SUBJECT_AMENDMENT, BY_MAIL, ONCE) /* who had proposed it */ \
     X(CHANGED,        "changed",        SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* both */ \
     X(LATE,           "late",           SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* the other side */ \
+    X(ON_TIME,        "on_time",        SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* the other side: late was taken back */ \
+    X(NEXT_ADULT,     "next_adult",     SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* both: somebody else comes for the child */ \
+    X(UNTIL_PASSED,   "until_passed",   SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both: later than "at the latest" */ \
+    X(OVERRUN,        "overrun",        SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* both of the next job: the one before takes longer */ \
+    X(ARRIVED,        "arrived",        SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* everyone named */ \
+    X(FEVER,          "fever",          SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* guardians: please come */ \
+    X(SOS,            "sos",            SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* the other side, coordinator, safeguarding */ \
+    X(CALL_GUARDIAN,  "call_guardian",  SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* coordinators: a hold while a child is there */ \
+    X(DISASTER,       "disaster",       SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* all who are in care, and their guardians */ \
+    X(DISASTER_OVER,  "disaster_over",  SUBJECT_BOOKING,   BY_BOTH, AGAIN) /* the same */ \
     X(CANCELLED,      "cancelled",      SUBJECT_BOOKING,   BY_BOTH, ONCE)  /* the other side; SMS when it is near */ \
     X(HANDED_IN,      "handed_in",      SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* guardians */ \
     X(HANDED_ON,      "handed_on",      SUBJECT_BOOKING,   BY_MAIL, AGAIN) /* guardians: on the way, to the lesson and back */ \
@@ -93,6 +103,10 @@ enum status notice_put(struct ctx *x, int64_t member_id, enum notice_kind kind,
 /* The same to every guardian of the household but one (0: to all). */
 enum status notice_put_guardians(struct ctx *x, int64_t household_id, int64_t but_member_id,
                                  enum notice_kind kind, int64_t subject_id) WARN_UNUSED;
+
+/* The same to everybody who holds that role ("coordinator") in the community's office. */
+enum status notice_put_staff(struct ctx *x, int64_t community_id, const char *role,
+                             enum notice_kind kind, int64_t subject_id) WARN_UNUSED;
 
 /* Sends a one-time code by "mail" or "sms". purpose is that of the newest row of table code for
  * this member ('email', 'phone', ...), which must be stored already; when its target_sealed is set

@@ -61,12 +61,28 @@ static bool booking_still_true(enum notice_kind kind, const struct notice *n,
     case NOTICE_CHOSEN: /* once it is confirmed, that is what to say */
         return is(state, "agreed");
     case NOTICE_CONFIRMED:
-    case NOTICE_LATE:
         return is_one_of(state, "confirmed in_care") && now < f->end_at;
+    case NOTICE_LATE:
+        return is_one_of(state, "confirmed in_care") && f->late_at != 0;
+    case NOTICE_ON_TIME:
+        return is_one_of(state, "confirmed in_care") && f->late_at == 0;
+    case NOTICE_OVERRUN:
+        return is_one_of(state, "agreed confirmed");
+    case NOTICE_UNTIL_PASSED:
+    case NOTICE_FEVER:
+    case NOTICE_CALL_GUARDIAN:
+    case NOTICE_DISASTER:
+        return is(state, "in_care");
+    case NOTICE_ARRIVED:
+    case NOTICE_DISASTER_OVER:
+        return is_one_of(state, "in_care returned");
+    case NOTICE_SOS: /* never too late to look */
+        return true;
+    case NOTICE_NEXT_ADULT:
     case NOTICE_CODE_WRONG:
         return is_one_of(state, "confirmed in_care");
     case NOTICE_CHANGED:
-        return is_one_of(state, "agreed confirmed in_care");
+        return is_one_of(state, "agreed confirmed in_care returned");
     case NOTICE_CANCELLED:
         return is(state, "cancelled") &&
                (is(n->channel, "mail") ||
@@ -127,7 +143,7 @@ bool notice_still_true(const struct notice *n, enum notice_kind kind, const stru
         return booking_still_true(kind, n, f, now);
     case SUBJECT_AMENDMENT:
         return is(f->amendment_state, kind == NOTICE_CHANGE_DECLINED ? "declined" : "proposed") &&
-               is_one_of(f->booking_state, "agreed confirmed in_care");
+               is_one_of(f->booking_state, "agreed confirmed in_care returned");
     case SUBJECT_THREAD:
         return f->unread > 0 && !f->blocked;
     case SUBJECT_CODE:

@@ -66,7 +66,8 @@ static const struct transition table[MOVE_COUNT] = {
     {MOVE_BOOKING_BEGIN, MACHINE_BOOKING, "begin", "confirmed", "in_care",
      BY_GUARDIAN | BY_SUPPORTER | BY_DESK | BY_STAFF, GUARD_NONE,
      FX_COVERAGE_BEGAN | FX_TELL_GUARDIANS,
-     {{"booking.overdue", FROM_END, 15, NULL}, {"booking.overdue_staff", FROM_END, 0, "late_task_min"}}},
+     {{"booking.overdue", FROM_END, 15, NULL}, {"booking.overdue_staff", FROM_END, 0, "late_task_min"},
+      {"booking.overrun", FROM_END, 0, NULL}, {"booking.until", LATEST, 0, NULL}}},
     {MOVE_BOOKING_RETURN, MACHINE_BOOKING, "return", "in_care", "returned",
      BY_GUARDIAN | BY_SUPPORTER | BY_DESK | BY_STAFF, GUARD_ALL_BACK, FX_TELL_GUARDIANS,
      {{"booking.report", FROM_NOW, 0, "report_h"}}},
@@ -139,8 +140,8 @@ static void add_words(struct buf *b, unsigned bits, const char *const *words, in
 
 static void add_timers(struct buf *b, const struct transition *row)
 {
-    static const char *const from_words[] = {"now",     "start", "end",
-                                             "closing", "start", "next alarm"};
+    static const char *const from_words[] = {"now",   "start",      "end",   "closing",
+                                             "start", "next alarm", "latest"};
     const char *comma = "";
 
     for (int i = 0; i < TRANSITION_TIMERS_MAX && row->timers[i].kind != NULL; i++) {

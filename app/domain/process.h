@@ -45,8 +45,8 @@ enum effect {
 };
 #define FX_COUNT 18
 
-enum timer_from { FROM_NOW, FROM_START, FROM_END, FROM_CLOSING, BEFORE_START, AT_ALARMS };
-#define TRANSITION_TIMERS_MAX 3
+enum timer_from { FROM_NOW, FROM_START, FROM_END, FROM_CLOSING, BEFORE_START, AT_ALARMS, LATEST };
+#define TRANSITION_TIMERS_MAX 4
 
 /* Started on entry; all older timers of the subject end with every move. kind NULL: none; rule is a
  * number of rules.h, offset_min counts where it is NULL. */

@@ -4,6 +4,8 @@
 #include "app/domain/alarm.h"
 #include "app/domain/amendment.h"
 #include "app/domain/booking_timers.h"
+#include "app/domain/next_adult.h"
+#include "app/domain/overrun.h"
 #include "app/domain/payment_timers.h"
 #include "app/domain/report.h"
 #include "app/domain/request.h"
@@ -16,8 +18,10 @@ const struct timer_kind process_timers[] = {
     {"booking.no_show_final", booking_no_show_final, "coordinator"},
     {"booking.overdue",       booking_overdue,       "safeguarding"},
     {"booking.overdue_staff", booking_overdue_staff, "safeguarding"},
+    {"booking.overrun",       booking_overrun,       "coordinator"},
     {"booking.pay_deadline",  booking_pay_deadline,  "finance"},
     {"booking.report",        report_by_time,        "coordinator"},
+    {"booking.until",         booking_until,         "coordinator"},
     {"payment.authorize",     payment_authorize_due, "finance"},
     {"payment.capture_watch", payment_capture_watch, "finance"},
     {"payment.debt",          payment_debt_due,      "finance"},

@@ -28,12 +28,14 @@
     X(BOOKING_OVERLAP_SUPPORTER, "booking.supporter_busy")    \
     X(BOOKING_TOO_LATE, "booking.too_late")                   \
     X(BOOKING_TOO_MANY_CHILDREN, "booking.too_many_children") \
+    X(BOOKING_TOO_OFTEN, "booking.too_often")                 \
     X(CALLOUT_DOCTOR_FIRST, "callout.doctor_first")           \
     X(CALLOUT_NOT_HERE, "callout.not_here")                   \
     X(CALLOUT_TO_GUARDIAN, "callout.to_guardian")             \
     X(CANCEL_COSTS_MORE, "cancel.costs_more")                 \
     X(CARD_IN_USE, "card.in_use")                             \
     X(CARD_TOO_MANY, "card.too_many")                         \
+    X(CARE_NOT_NOW, "care.not_now")                           \
     X(CHILD_CHANGED, "child.changed")                         \
     X(CHILD_LAST_HOME, "child.last_home")                     \
     X(CHILD_LIVES_HERE, "child.lives_here")                   \
@@ -42,6 +44,7 @@
     X(CODE_SPENT, "code.spent")                               \
     X(CODE_WRONG, "code.wrong")                               \
     X(COVERAGE_CHAIN_BROKEN, "coverage.chain_broken")         \
+    X(DISASTER_OFF, "disaster.off")                           \
     X(EMAIL_TAKEN, "email.taken")                             \
     X(FEE_TOO_HIGH, "fee.too_high")                           \
     X(FIELD_INVALID, "field.invalid")                         \
@@ -69,6 +72,7 @@
     X(IDEMPOTENCY_REQUIRED, "idempotency.key_required")       \
     X(IDEMPOTENCY_MISMATCH, "idempotency.other_body")         \
     X(INVITATION_EXPIRED, "invitation.expired")               \
+    X(LATE_NOT_NOW, "late.not_now")                           \
     X(LINK_EXPIRED, "link.expired")                           \
     X(LINK_USED, "link.used")                                 \
     X(LIST_FULL, "list.full")                                 \
@@ -81,9 +85,11 @@
     X(MESSAGE_OWN, "message.own")                             \
     X(MESSAGE_TIE_ENDED, "message.tie_ended")                 \
     X(MESSAGE_TOO_MANY, "message.too_many")                   \
+    X(NEXT_ADULT_FAMILY, "next_adult.family")                 \
     X(NO_SHOW_NOT_NOW, "no_show.not_now")                     \
     X(NO_SHOW_OWN, "no_show.own")                             \
     X(NO_SHOW_SAID, "no_show.said")                           \
+    X(NO_SHOW_THEIRS, "no_show.theirs")                       \
     X(NOTE_TOO_MANY, "note.too_many")                         \
     X(OFFER_CHANGED, "offer.changed")                         \
     X(PASSWORD_COMMON, "password.common")                     \
@@ -118,6 +124,8 @@
     X(SERVER_RESTARTING, "server.restarting")                 \
     X(SESSION_NEEDED, "session.needed")                       \
     X(SESSION_STEP_UP, "session.step_up")                     \
+    X(SLEEP_AWAKE, "sleep.awake")                             \
+    X(SOS_NOT_NOW, "sos.not_now")                             \
     X(STAFF_HAS_ROLE, "staff.has_role")                       \
     X(STAFF_LAST_ADMIN, "staff.last_admin")                   \
     X(STAFF_ROLE_NEEDED, "staff.role_needed")                 \

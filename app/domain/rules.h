@@ -42,6 +42,8 @@
     X(travel_buffer_min,          15, "minutes",  0, 180, "domain.md 3: never, between two places") \
     X(sleep_check_age_0_min,       5, "minutes",  1,  60, "domain.md 3: sleep checks, age 0") \
     X(sleep_check_age_1_min,      10, "minutes",  1,  60, "domain.md 3: sleep checks, ages 1 and 2") \
+    X(fever_tenths,              375, "tenths",  370, 400, "domain.md 3: fever, from this temperature on") \
+    X(fever_again_min,            15, "minutes",   5,  60, "domain.md 3: fever, measured again after") \
     X(weight_history,             30, "points",   0, 100, "domain.md 3: matching, shared history with this child") \
     X(weight_level,               20, "points",   0, 100, "domain.md 3: matching, tie level") \
     X(weight_availability,        20, "points",   0, 100, "domain.md 3: matching, availability fit") \

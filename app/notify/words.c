@@ -27,11 +27,13 @@ enum place {
     CODE,
     MINUTES,
     DEADLINE,
+    EXPECTED,
+    LATEST,
     PLACES_N
 };
-static const char *const places[PLACES_N] = {"other", "day",  "start",   "end",
-                                             "job",   "fee",  "closes",  "amount",
-                                             "link",  "code", "minutes", "deadline"};
+static const char *const places[PLACES_N] = {"other",   "day",      "start",    "end",   "job",
+                                             "fee",     "closes",   "amount",   "link",  "code",
+                                             "minutes", "deadline", "expected", "latest"};
 
 /* Digits behind the point (ISO 4217), where they are not two. */
 static int minor_digits(const char *currency)
@@ -215,6 +217,8 @@ static void job_values(struct arena *a, const struct notice_look *look, const ch
     values[JOB] = job_word(locale, f->job);
     values[FEE] = fee_words(a, locale, f);
     values[CLOSES] = f->closes_at != 0 ? closing(a, locale, f) : "";
+    values[EXPECTED] = f->late_at != 0 ? words_time(a, f->zone, f->late_at) : "";
+    values[LATEST] = f->until_at != 0 ? words_time(a, f->zone, f->until_at) : "";
     values[AMOUNT] = words_money(a, locale, amount, f->currency);
 }
 

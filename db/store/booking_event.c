@@ -47,3 +47,22 @@ enum status store_booking_events(struct tx *t, int64_t booking_id, struct bookin
 
     return db_many(t, list_sql, in, cols, sizeof **rows, BOOKING_EVENTS_MAX, rows, n);
 }
+
+struct count {
+    int64_t n;
+};
+
+static const char count_sql[] =
+    "SELECT COUNT(*) FROM booking_event WHERE booking_id = $1 AND name = $2 AND at >= $3";
+
+enum status store_booking_event_count(struct tx *t, int64_t booking_id, const char *name,
+                                      int64_t since_at, int64_t *n)
+{
+    static const struct db_col count_cols[] = {COL_I64(struct count, n), COL_END};
+    struct db_in in[] = {IN_I64(booking_id), IN_TEXT(name), IN_I64(since_at), IN_END};
+    struct count c = {0};
+    enum status s = db_one(t, count_sql, in, count_cols, &c);
+
+    *n = c.n;
+    return s;
+}

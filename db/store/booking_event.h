@@ -17,6 +17,9 @@ struct booking_event_row {
 };
 
 enum status store_booking_event_put(struct tx *t, const struct booking_event_row *e) WARN_UNUSED;
+/* How many of that name since then, since_at included. */
+enum status store_booking_event_count(struct tx *t, int64_t booking_id, const char *name,
+                                      int64_t since_at, int64_t *n) WARN_UNUSED;
 /* In order. */
 enum status store_booking_events(struct tx *t, int64_t booking_id, struct booking_event_row **rows,
                                  int *n) WARN_UNUSED;

@@ -46,8 +46,10 @@ static enum status must_change(struct tx *t, const char *sql, const struct db_in
 }
 
 static const char say_sql[] =
-    "UPDATE no_show_claim SET claimed_by = $2, against = $3, opened_at = $4"
-    " WHERE booking_id = $1 AND against IS NULL AND contested_at IS NULL AND closed_at IS NULL";
+    "UPDATE no_show_claim SET claimed_by = $2, against = $3, opened_at = $4, closed_at = NULL,"
+    " outcome = NULL, contested_at = NULL, contested_by = NULL WHERE booking_id = $1"
+    " AND ((against IS NULL AND contested_at IS NULL AND closed_at IS NULL)"
+    "      OR outcome = 'withdrawn')";
 
 enum status store_no_show_say(struct tx *t, int64_t booking_id, int64_t by_id, const char *against,
                               int64_t at)
@@ -66,6 +68,17 @@ enum status store_no_show_contest(struct tx *t, int64_t booking_id, int64_t by_i
     struct db_in in[] = {IN_I64(booking_id), IN_I64(by_id), IN_I64(at), IN_END};
 
     return must_change(t, contest_sql, in);
+}
+
+static const char withdraw_sql[] =
+    "UPDATE no_show_claim SET closed_at = $3, outcome = 'withdrawn', withdrawn_by = $2"
+    " WHERE booking_id = $1 AND closed_at IS NULL";
+
+enum status store_no_show_withdraw(struct tx *t, int64_t booking_id, int64_t by_id, int64_t at)
+{
+    struct db_in in[] = {IN_I64(booking_id), IN_I64(by_id), IN_I64(at), IN_END};
+
+    return must_change(t, withdraw_sql, in);
 }
 
 static const char close_sql[] = "UPDATE no_show_claim SET closed_at = $3, outcome = $2"

@@ -24,6 +24,9 @@ enum status store_no_show_say(struct tx *t, int64_t booking_id, int64_t by_id, c
 /* E_CONFLICT when it is contested or closed already. */
 enum status store_no_show_contest(struct tx *t, int64_t booking_id, int64_t by_id,
                                   int64_t at) WARN_UNUSED;
+/* Taken back: who did; E_CONFLICT when it is closed already. It may be said anew. */
+enum status store_no_show_withdraw(struct tx *t, int64_t booking_id, int64_t by_id,
+                                   int64_t at) WARN_UNUSED;
 /* OK also when there is no open claim. */
 enum status store_no_show_close(struct tx *t, int64_t booking_id, const char *outcome,
                                 int64_t at) WARN_UNUSED;

@@ -161,6 +161,20 @@ enum status store_notice_guardians(struct tx *t, int64_t household_id, int max,
     return db_many(t, guardians_sql, in, cols, sizeof **guardians, max, guardians, n);
 }
 
+static const char staff_sql[] =
+    "SELECT r.member_id FROM staff_role r JOIN member m ON m.id = r.member_id"
+    " WHERE r.community_id = $1 AND r.role = $2 AND r.ended_at IS NULL AND m.state = 'active'"
+    " ORDER BY r.member_id LIMIT $3";
+
+enum status store_notice_staff(struct tx *t, int64_t community_id, const char *role,
+                               struct notice_guardian **people, int *n)
+{
+    static const struct db_col cols[] = {COL_I64(struct notice_guardian, member_id), COL_END};
+    struct db_in in[] = {IN_I64(community_id), IN_TEXT(role), IN_I64(NOTICE_STAFF_MAX), IN_END};
+
+    return db_many(t, staff_sql, in, cols, sizeof **people, NOTICE_STAFF_MAX, people, n);
+}
+
 struct code_row {
     int64_t id;
 };

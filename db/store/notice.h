@@ -64,6 +64,11 @@ struct notice_guardian {
 enum status store_notice_guardians(struct tx *t, int64_t household_id, int max,
                                    struct notice_guardian **guardians, int *n) WARN_UNUSED;
 
+#define NOTICE_STAFF_MAX 100 /* of one role in one community */
+/* Whoever holds that role in the community's office, now. */
+enum status store_notice_staff(struct tx *t, int64_t community_id, const char *role,
+                               struct notice_guardian **people, int *n) WARN_UNUSED;
+
 /* The newest code of a purpose. E_NOT_FOUND. */
 enum status store_notice_code(struct tx *t, int64_t member_id, const char *purpose,
                               int64_t *code_id) WARN_UNUSED;

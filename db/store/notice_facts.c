@@ -100,7 +100,9 @@ enum status store_notice_facts_request(struct tx *t, int64_t id, struct notice_f
     "     AND k.closed_at IS NULL) THEN 1 ELSE 0 END AS BIGINT),"                                \
     " CAST(COALESCE((SELECT MAX(m.due_at) FROM timer m WHERE m.subject_id = b.id"                \
     "     AND m.kind = 'booking.pay_deadline' AND m.state = 'due'), 0) AS BIGINT),"              \
-    " b.began_at, b.ended_at"
+    " b.began_at, b.ended_at, b.until_at,"                                                       \
+    " (SELECT l.expected_at FROM booking_late l WHERE l.booking_id = b.id"                       \
+    "     AND l.taken_back_at IS NULL ORDER BY l.said_at DESC, l.what LIMIT 1)"
 #define BOOKING_FROM                                                                   \
     " JOIN community c ON c.id = b.community_id JOIN member g ON g.id = b.guardian_id" \
     " JOIN member s ON s.id = b.supporter_id"
@@ -112,7 +114,8 @@ enum status store_notice_facts_request(struct tx *t, int64_t id, struct notice_f
         COL_TEXT(struct notice_facts, booking_state), COL_I64(struct notice_facts, pay_waits),    \
         COL_I64(struct notice_facts, overtime_minor), COL_I64(struct notice_facts, paid_minor),   \
         COL_I64(struct notice_facts, claim_open), COL_I64(struct notice_facts, pay_until_at),     \
-        COL_I64_NULL(struct notice_facts, began_at), COL_I64_NULL(struct notice_facts, ended_at)
+        COL_I64_NULL(struct notice_facts, began_at), COL_I64_NULL(struct notice_facts, ended_at), \
+        COL_I64(struct notice_facts, until_at), COL_I64_NULL(struct notice_facts, late_at)
 
 static const char booking_sql[] =
     "SELECT b.community_id, c.zone, b.request_id, b.kind, b.start_at, b.end_at, "

@@ -30,6 +30,8 @@ struct notice_facts {
     int64_t claim_open;         /* 1: nobody came, says somebody */
     int64_t pay_until_at;       /* the deadline for paying, while there is one; else 0 */
     int64_t began_at, ended_at; /* 0: not yet */
+    int64_t until_at;           /* of a booking: "at the latest" */
+    int64_t late_at;            /* of a booking: the time announced last; 0: nobody is late */
     int64_t amendment_by;
     const char *amendment_state;
     int64_t thread_id, thread_booking_id; /* of a conversation; booking 0: the tie's own */

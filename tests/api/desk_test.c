@@ -1,5 +1,6 @@
 /* desk_test.c - the office's tasks, its look at bookings, and incident_hold. */
 #include "tests/asks.h"
+#include "tests/job.h"
 #include "tests/office.h"
 #include "tests/test.h"
 
@@ -59,6 +60,74 @@ TEST_BOTH(a_hold_while_a_child_is_there_makes_the_coordinator_call)
     CHECK_I64(hold(t, guard, t->yuki, "hold"), 204);
     CHECK_I64(office_tasks(t, "hold.call_guardian"), 1);
     CHECK_I64(office_tasks(t, "gate.lost"), 1); /* tomorrow's */
+    world_close(t->world);
+}
+
+static int hold_booking(struct town *t, const struct person *by, const char *booking,
+                        const char *what)
+{
+    return client_post(by->client, office_path(t, "bookings/%s/%s", booking, what), NULL);
+}
+
+static int64_t held(struct town *t, const struct person *p)
+{
+    return town_count(t, arena_printf(t->world->arena,
+                                      "SELECT COUNT(*) FROM member WHERE id = %lld AND held_at"
+                                      " IS NOT NULL",
+                                      (long long)p->id));
+}
+
+TEST_BOTH(a_hold_on_a_booking_holds_its_supporter_and_lifting_it_leaves_other_holds)
+{
+    struct town *t = town_open(world_open(engine));
+    struct person *guard = office_staff(t, "safeguarding");
+    int64_t start = town_at(START);
+    const char *booking = ask_booked(t, &t->sato, t->yuki, start, start + HOUR_MS);
+
+    (void)office_staff(t, "coordinator");
+    CHECK_I64(hand_in(t, t->yuki, booking), 201);
+    person_step_up(t->world, guard);
+    CHECK_I64(hold_booking(t, t->yuki, booking, "hold"), 403);
+    CHECK_I64(hold_booking(t, guard, booking, "hold"), 204);
+    CHECK_I64(hold_booking(t, guard, booking, "hold"), 204); /* twice is once */
+    CHECK_I64(held(t, t->yuki), 1);
+    CHECK_I64(office_tasks(t, "hold.call_guardian"), 1);
+    CHECK_I64(world_notices(t->world, "call_guardian"), 2); /* the coordinator, by mail and SMS */
+    CHECK_I64(hold(t, guard, t->yuki, "hold"), 204);
+    CHECK_I64(hold_booking(t, guard, booking, "lift"), 204);
+    CHECK_I64(held(t, t->yuki), 1); /* the person still is */
+    CHECK_I64(hold(t, guard, t->yuki, "lift"), 204);
+    CHECK_I64(held(t, t->yuki), 0);
+    CHECK_I64(hold_booking(t, guard, booking, "lift"), 204);
+    CHECK_I64(town_count(t, "SELECT COUNT(*) FROM audit_log /* scan: a test's */"
+                            " WHERE action IN ('hold.put', 'hold.lifted')"),
+              4);
+    world_close(t->world);
+}
+
+TEST_BOTH(a_settled_booking_is_not_closed_while_it_is_on_hold)
+{
+    struct town *t = town_open(world_open(engine));
+    struct person *guard = office_staff(t, "safeguarding");
+    struct job j = job_usual(t);
+
+    j.pay_by = "nothing";
+    j.price_minor = 0;
+    job_book(&j);
+    town_sql(t, arena_printf(t->world->arena,
+                             "UPDATE booking SET price_minor = 0, fee_mode = 'thanks' WHERE id ="
+                             " %lld",
+                             (long long)j.booking_id));
+    job_done(&j);
+    CHECK_I64(job_agree(&j, t->sato.parent), 200);
+    CHECK_TEXT(job_state(&j), "settled");
+    CHECK_I64(hold_booking(t, guard, j.id, "hold"), 204);
+    job_at(&j, j.end_at + 15 * DAY_MS);
+    CHECK_TEXT(job_state(&j), "settled");
+    person_step_up(t->world, guard);
+    CHECK_I64(hold_booking(t, guard, j.id, "lift"), 204);
+    job_at(&j, j.end_at + 17 * DAY_MS);
+    CHECK_TEXT(job_state(&j), "closed");
     world_close(t->world);
 }
 

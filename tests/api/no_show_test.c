@@ -127,3 +127,50 @@ TEST_BOTH(where_nobody_said_anything_it_ends_without_a_fee)
     CHECK_TEXT(client_reason(j.supporter->client), "no_show.not_now");
     world_close(j.t->world);
 }
+
+static int withdraw(const struct job *j, const struct person *p)
+{
+    return job_post(j, p, "/no-show/withdraw", NULL);
+}
+
+TEST_BOTH(who_said_so_takes_it_back_and_the_booking_lives_on)
+{
+    struct job j = booked(engine);
+    struct town *t = j.t;
+    struct client *c = t->yuki->client;
+
+    CHECK_I64(withdraw(&j, t->yuki), 422);
+    CHECK_TEXT(client_reason(c), "no_show.not_now");
+    job_at(&j, j.start_at + 31 * MINUTE_MS);
+    CHECK_I64(say(&j, t->yuki, "guardian"), 200);
+    CHECK_I64(withdraw(&j, t->sato.parent), 422);
+    CHECK_TEXT(client_reason(t->sato.parent->client), "no_show.theirs");
+    CHECK_I64(withdraw(&j, t->yuki), 200);
+    CHECK_TEXT(client_text(c, "outcome"), "withdrawn");
+    CHECK_I64(withdraw(&j, t->yuki), 200); /* twice is once */
+    CHECK_I64(job_count(&j, "FROM booking_event WHERE name = 'no_show_withdrawn' AND booking_id ="),
+              1);
+    CHECK_I64(contest(&j, t->sato.parent), 422);
+    job_at(&j, j.start_at + 26 * HOUR_MS);
+    CHECK_TEXT(job_state(&j), "confirmed"); /* the coordinator looks after it */
+    CHECK_I64(job_tasks(&j, "booking.no_show"), 1);
+    world_close(t->world);
+}
+
+TEST_BOTH(what_was_taken_back_may_be_said_anew_by_either_and_a_late_hand_over_still_counts)
+{
+    struct job j = booked(engine);
+    struct town *t = j.t;
+
+    job_at(&j, j.start_at + 30 * MINUTE_MS); /* opened by time: nobody said who */
+    CHECK_I64(withdraw(&j, t->sato.parent), 200);
+    CHECK_I64(say(&j, t->sato.parent, "supporter"), 200);
+    CHECK_TEXT(client_text(t->sato.parent->client, "against"), "supporter");
+    CHECK(json_is_null(client_at(t->sato.parent->client, "outcome")));
+    town_clock(t, j.start_at + 2 * HOUR_MS);
+    job_tap(&j, t->yuki, "in", "supporter_tap");
+    CHECK_TEXT(job_state(&j), "in_care");
+    CHECK_TEXT(client_text(t->yuki->client, "no_show.outcome"), "came");
+    CHECK_I64(withdraw(&j, t->sato.parent), 422);
+    world_close(t->world);
+}

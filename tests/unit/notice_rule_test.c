@@ -122,6 +122,7 @@ static void check_states(enum notice_kind kind, const char *all, const char *fin
         *(of_offer ? &f.offer_state : &f.booking_state) = state;
         f.claim_open = f.pay_waits = 1;
         f.overtime_minor = 300;
+        f.late_at = kind == NOTICE_LATE ? f.end_at : 0;
         snprintf(word, sizeof word, " %s ", state);
         if (is_true(kind, &f, kind == NOTICE_OVERDUE ? f.end_at : f.start_at - 1) !=
             (strstr(fine, word) != NULL)) {
@@ -147,7 +148,16 @@ TEST(a_notice_of_a_booking_is_true_only_where_the_booking_has_got_to)
 
     check_states(NOTICE_CHOSEN, all, " agreed ", false);
     check_states(NOTICE_CONFIRMED, all, " confirmed in_care ", false);
-    check_states(NOTICE_CHANGED, all, " agreed confirmed in_care ", false);
+    check_states(NOTICE_CHANGED, all, " agreed confirmed in_care returned ", false);
+    check_states(NOTICE_ON_TIME, all, " confirmed in_care ", false);
+    check_states(NOTICE_NEXT_ADULT, all, " confirmed in_care ", false);
+    check_states(NOTICE_UNTIL_PASSED, all, " in_care ", false);
+    check_states(NOTICE_OVERRUN, all, " agreed confirmed ", false);
+    check_states(NOTICE_ARRIVED, all, " in_care returned ", false);
+    check_states(NOTICE_FEVER, all, " in_care ", false);
+    check_states(NOTICE_CALL_GUARDIAN, all, " in_care ", false);
+    check_states(NOTICE_DISASTER, all, " in_care ", false);
+    check_states(NOTICE_DISASTER_OVER, all, " in_care returned ", false);
     check_states(NOTICE_LATE, all, " confirmed in_care ", false);
     check_states(NOTICE_CANCELLED, all, " cancelled ", false);
     check_states(NOTICE_HANDED_IN, all, " in_care ", false);

@@ -62,7 +62,9 @@ static struct notice_look look_at(enum notice_kind kind, const char *locale)
                                            .paid_minor = 1500,
                                            .pay_until_at = tokyo(11, 20, 10, 15),
                                            .began_at = tokyo(11, 25, 16, 50),
-                                           .ended_at = tokyo(11, 25, 18, 20)};
+                                           .ended_at = tokyo(11, 25, 18, 20),
+                                           .until_at = tokyo(11, 25, 18, 30),
+                                           .late_at = tokyo(11, 25, 18, 20)};
     }
     return look;
 }
