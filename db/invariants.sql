@@ -213,3 +213,20 @@ SELECT id FROM place WHERE household_id IS NOT NULL AND cell_x IS NULL;
 
 -- name: published_place_of_a_household
 SELECT id FROM place WHERE source_key IS NOT NULL AND household_id IS NOT NULL;
+
+-- name: planned_date_of_a_series_without_its_timer
+SELECT d.id FROM series_date d JOIN series s ON s.id = d.series_id AND s.state = 'running'
+WHERE d.state = 'planned' AND NOT EXISTS (SELECT 1 FROM timer t
+    WHERE t.subject_id = d.id AND t.kind = 'series.date' AND t.state IN ('due', 'failed'));
+
+-- name: asked_date_of_a_series_without_its_ask
+SELECT d.id FROM series_date d LEFT JOIN request r ON r.id = d.request_id
+WHERE d.state = 'asked' AND (r.id IS NULL OR r.start_at <> d.start_at OR r.end_at <> d.end_at);
+
+-- name: ended_series_with_something_to_come
+SELECT s.id FROM series s JOIN series_date d ON d.series_id = s.id
+WHERE s.state = 'ended' AND d.state IN ('planned', 'stuck');
+
+-- name: open_ask_of_a_date_that_was_taken_back
+SELECT d.id FROM series_date d JOIN request r ON r.id = d.request_id
+WHERE d.state = 'ended' AND r.state = 'open';

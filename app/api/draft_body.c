@@ -60,7 +60,7 @@ static enum status read_stops(struct request *rq, json_t *stops, struct draft *d
     return s;
 }
 
-static enum status read_fee(struct request *rq, json_t *fee, struct draft *d)
+enum status fee_body(struct request *rq, json_t *fee, struct draft *d)
 {
     static const char *const modes[] = {"tariff", "flat_per_hour", "thanks", NULL};
     const char *mode = "tariff";
@@ -132,6 +132,6 @@ enum status draft_body(struct request *rq, bool sending, struct draft *d)
     d->pay_by = d->pay_by != NULL ? d->pay_by : "card";
     copy_ids(&children, d->child_ids, &d->children_n);
     s = s == OK ? read_stops(rq, stops, d) : s;
-    s = s == OK ? read_fee(rq, fee, d) : s;
+    s = s == OK ? fee_body(rq, fee, d) : s;
     return s == OK ? audience_body(rq, audience, d) : s;
 }

@@ -11,4 +11,7 @@ enum status draft_body(struct request *rq, bool sending, struct draft *d) WARN_U
 /* Of it the audience alone; NULL: everybody. */
 enum status audience_body(struct request *rq, json_t *audience, struct draft *d) WARN_UNUSED;
 
+/* Of it the fee alone; NULL: by the tariff. */
+enum status fee_body(struct request *rq, json_t *fee, struct draft *d) WARN_UNUSED;
+
 #endif

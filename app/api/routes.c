@@ -20,6 +20,7 @@
 #include "app/api/postal.h"
 #include "app/api/probe.h"
 #include "app/api/request.h"
+#include "app/api/series.h"
 #include "app/api/session.h"
 #include "app/api/staff.h"
 #include "app/api/supporter.h"
@@ -194,6 +195,19 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/requests/:id/withdraw",          WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_request_withdraw},
     {"POST",   "/api/v1/requests/candidates",            WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_request_draft_candidates},
     {"POST",   "/api/v1/requests/preview",               WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_request_preview},
+    {"GET",    "/api/v1/series",                         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_series_list},
+    {"POST",   "/api/v1/series",                         WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_series_send},
+    {"GET",    "/api/v1/series-asks",                    WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_series_asks},
+    {"GET",    "/api/v1/series-asks/:id",                WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_series_ask},
+    {"POST",   "/api/v1/series-asks/:id/answer",         WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_series_answer},
+    {"POST",   "/api/v1/series-asks/:id/decline",        WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_series_decline},
+    {"POST",   "/api/v1/series-asks/:id/step-out",       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_series_step_out},
+    {"GET",    "/api/v1/series/:id",                     WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_series},
+    {"POST",   "/api/v1/series/:id/changes",             WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_series_change},
+    {"POST",   "/api/v1/series/:id/changes/preview",     WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_series_change_preview},
+    {"POST",   "/api/v1/series/:id/choose",              WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_series_choose},
+    {"POST",   "/api/v1/series/:id/dates",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_series_date_ask},
+    {"POST",   "/api/v1/series/preview",                 WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_series_preview},
     {"POST",   "/api/v1/sessions",                       WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in},
     {"POST",   "/api/v1/sessions/confirm",               WHO_ANYONE, BODY_SMALL, RATE_LOGIN, 0, api_log_in_confirm},
     {"POST",   "/api/v1/tasks/:id/done",                   WHO_STAFF, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_task_done},

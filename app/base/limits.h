@@ -114,8 +114,14 @@
 #define URGENT_MS                  (3LL * 3600 * 1000) /* domain.md 3: an ask this near stays open */
 #define ALARM_AHEAD_MS_MAX         (2LL * 24 * 3600 * 1000) /* no alarm is earlier: the eve */
 #define OFFER_SHIFT_MS_MAX         (2LL * 3600 * 1000) /* a shifted time is still the same job */
-#define AMENDMENTS_PER_BOOKING_MAX 20                  /* more is talking, not changing */
-#define NO_SHOW_AFTER_MS           (30LL * 60 * 1000)  /* domain.md 3: T + 30 min without a start */
+#define SERIES_DAYS_MAX            366                 /* "until March": a year at the most */
+#define SERIES_DATES_MAX           160 /* three weekdays of a year; each is listed before sending */
+#define SERIES_EVERY_WEEKS_MAX     8
+#define SERIES_PEOPLE_MAX          200 /* asked for any of its dates */
+#define SERIES_OPEN_MAX            20  /* running ones of one household */
+#define WALL_GAP_MIN_MAX           180 /* no clock is put forward by more within a day */
+#define AMENDMENTS_PER_BOOKING_MAX 20  /* more is talking, not changing */
+#define NO_SHOW_AFTER_MS           (30LL * 60 * 1000) /* domain.md 3: T + 30 min without a start */
 #define NO_SHOW_CONTEST_MS         (24LL * 3600 * 1000) /* domain.md 3: uncontested, it counts */
 #define OVERDUE_MS                 (15LL * 60 * 1000) /* domain.md 3: in_care after the planned end */
 #define LATE_WATCH_MS              (3600LL * 1000) /* no word moves the watch further past "until" */

@@ -129,7 +129,7 @@ enum status amendment_propose(struct ctx *x, void *arg)
         return s;
     }
     p->row = row_of(x, &wished);
-    return put(x, &p->row, &b, who);
+    return p->only_look ? OK : put(x, &p->row, &b, who);
 }
 
 static bool is(const struct amendment_row *a, const char *state)

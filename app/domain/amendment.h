@@ -14,6 +14,7 @@ struct amendment_propose {
     int64_t booking_id;
     int64_t start_at, end_at; /* 0: as it is */
     int64_t until_at;         /* 0: as long after the end as now; never before the end */
+    bool only_look;           /* judged and priced; nothing is written */
     struct amendment_row row; /* out */
 };
 enum status amendment_propose(struct ctx *x, void *amendment_propose) WARN_UNUSED;

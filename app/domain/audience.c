@@ -155,7 +155,8 @@ enum status audience_check_card(struct ctx *x, const char *pay_by, const struct 
     return OK;
 }
 
-static enum status ask_one(struct ctx *x, const struct request_row *r, const struct asked *who)
+static enum status ask_one(struct ctx *x, const struct request_row *r, const struct asked *who,
+                           bool quiet)
 {
     struct offer_row o = {
         .id = new_id(x),
@@ -170,7 +171,7 @@ static enum status ask_one(struct ctx *x, const struct request_row *r, const str
         .price_minor = who->price_minor,
     };
 
-    return ask_person(x, r, &o);
+    return quiet ? store_offer_insert(x->tx, &o) : ask_person(x, r, &o);
 }
 
 enum status audience_ask(struct ctx *x, const struct request_row *r, const struct audience *a)
@@ -178,7 +179,7 @@ enum status audience_ask(struct ctx *x, const struct request_row *r, const struc
     enum status s = OK;
 
     for (int i = 0; s == OK && i < a->n; i++) {
-        s = ask_one(x, r, &a->asked[i]);
+        s = ask_one(x, r, &a->asked[i], a->quiet);
     }
     return s;
 }

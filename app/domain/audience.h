@@ -13,6 +13,7 @@ struct audience {
     struct asked *asked;
     int n;
     int64_t most_minor; /* 0 when there is nobody */
+    bool quiet;         /* of audience_ask: the caller tells them */
 };
 
 /* In an open transaction. Named people who can't be asked are refused with the field
@@ -38,7 +39,7 @@ enum status audience_price(struct ctx *x, const struct draft *d, const struct dr
 enum status audience_check_card(struct ctx *x, const char *pay_by,
                                 const struct audience *a) WARN_UNUSED;
 
-/* Asks each of them: an offer in `asked`, and a notice. */
+/* Asks each of them: an offer in `asked`, and a notice unless it is quiet. */
 enum status audience_ask(struct ctx *x, const struct request_row *r,
                          const struct audience *a) WARN_UNUSED;
 

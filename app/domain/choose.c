@@ -306,6 +306,19 @@ static enum status reckon_top_up(struct ctx *x, struct choice *c)
     return s;
 }
 
+enum status choose_check(struct ctx *x, const struct request_row *r, struct offer_row *o)
+{
+    struct booking_row b;
+    struct choice c = {.b = &b, .request = r, .offer = o};
+    enum status s = load(x, &c);
+
+    if (s != OK) {
+        return s;
+    }
+    draft(x, &c);
+    return choose_why_not(x, &b, c.children, c.children_n, &c.gate);
+}
+
 enum status choose_for(struct ctx *x, const struct request_row *r, struct offer_row *o,
                        enum who_moves who, struct booking_row *out)
 {

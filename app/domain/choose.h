@@ -23,6 +23,9 @@ enum status booking_choose(struct ctx *x, void *choose) WARN_UNUSED;
  * already agreed, the first trusted yes, a coordinator on the phone. The caller has judged who. */
 enum status choose_for(struct ctx *x, const struct request_row *r, struct offer_row *o,
                        enum who_moves who, struct booking_row *out) WARN_UNUSED;
+/* What choose_for would refuse; nothing is written. */
+enum status choose_check(struct ctx *x, const struct request_row *r,
+                         struct offer_row *o) WARN_UNUSED;
 
 /* The youngest and the oldest of an ask's children. */
 struct age_span {

@@ -117,9 +117,19 @@ static enum status check_children(struct ctx *x, const struct draft *d, struct d
 
     for (int i = 0; s == OK && i < d->children_n; i++) {
         s = look_at_child(x, d, day, i, &f->children[i]);
-        s = s == OK ? check_child_time(x, d, i) : s;
     }
     f->ages = age_span(f->children, d->children_n);
+    return s;
+}
+
+/* The last check of all: whoever is told that a child is busy can be told the price as well. */
+static enum status check_busy(struct ctx *x, const struct draft *d)
+{
+    enum status s = OK;
+
+    for (int i = 0; s == OK && i < d->children_n; i++) {
+        s = check_child_time(x, d, i);
+    }
     return s;
 }
 
@@ -227,7 +237,8 @@ enum status draft_check(struct ctx *x, struct draft *d, struct draft_facts *f)
     s = s == OK ? draft_check_kind(x, d, f) : s;
     s = s == OK ? find_tariff(x, d, f) : s;
     s = s == OK ? check_fee(x, d, f) : s;
-    return s == OK ? find_policy(x, d, f) : s;
+    s = s == OK ? find_policy(x, d, f) : s;
+    return s == OK ? check_busy(x, d) : s;
 }
 
 struct gate_job draft_gate_job(const struct draft *d, const struct draft_facts *f)

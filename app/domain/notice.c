@@ -100,7 +100,7 @@ static enum status due_of(struct ctx *x, enum notice_kind kind, int64_t subject_
     enum status s;
 
     *due_at = x->now;
-    if (kind != NOTICE_ASKED && kind != NOTICE_ASKED_URGENT) {
+    if (kind != NOTICE_ASKED && kind != NOTICE_ASKED_URGENT && kind != NOTICE_SERIES_ASKED) {
         return OK;
     }
     s = store_notice_quiet(x->tx, subject_id, &q);

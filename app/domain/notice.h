@@ -15,7 +15,8 @@ enum notice_subject {
     SUBJECT_AMENDMENT,
     SUBJECT_CODE,
     SUBJECT_MEMBER,
-    SUBJECT_THREAD
+    SUBJECT_THREAD,
+    SUBJECT_SERIES_DATE
 };
 
 /* What has to reach somebody at once goes by SMS as well: a child may be waiting. */
@@ -43,6 +44,10 @@ enum notice_subject {
     X(WITHDRAWN,      "withdrawn",      SUBJECT_OFFER,     BY_MAIL, ONCE)  /* a supporter who was asked */ \
     X(UNTAKEN,        "untaken",        SUBJECT_REQUEST,   BY_BOTH, AGAIN) /* guardians; SMS when it is near */ \
     X(DESK_URGENT,    "desk_urgent",    SUBJECT_REQUEST,   BY_BOTH, AGAIN) /* coordinators */ \
+    X(SERIES_ASKED,   "series_asked",   SUBJECT_OFFER,     BY_MAIL, AGAIN) /* the supporter, of the first of many dates */ \
+    X(SERIES_YES,     "series_yes",     SUBJECT_OFFER,     BY_MAIL, AGAIN) /* the guardian: a yes to many dates */ \
+    X(SERIES_ENDED,   "series_ended",   SUBJECT_OFFER,     BY_MAIL, ONCE)  /* a supporter: dates were taken back */ \
+    X(SERIES_DATE,    "series_date",    SUBJECT_SERIES_DATE, BY_MAIL, ONCE) /* the guardian: a date needs a look */ \
     X(UNFILLED,       "unfilled",       SUBJECT_REQUEST,   BY_MAIL, AGAIN) /* the guardian */ \
     X(CONFIRMED,      "confirmed",      SUBJECT_BOOKING,   BY_MAIL, ONCE)  /* both */ \
     X(CHANGE_ASKED,   "change_asked",   SUBJECT_AMENDMENT, BY_MAIL, ONCE)  /* who has to say yes */ \

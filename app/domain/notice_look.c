@@ -34,9 +34,11 @@ static bool offer_still_true(enum notice_kind kind, const struct notice_member *
     switch (kind) {
     case NOTICE_ASKED:
     case NOTICE_ASKED_URGENT:
+    case NOTICE_SERIES_ASKED:
         return is(f->offer_state, "asked") && is(f->request_state, "open") && now < f->closes_at &&
                now < f->start_at && m->held_at == 0;
     case NOTICE_OFFERED:
+    case NOTICE_SERIES_YES:
     case NOTICE_RESERVE_CALLED:
     case NOTICE_RESERVE_READY:
         return is(f->offer_state, "offered") && is(f->request_state, "open") && now < f->start_at;
@@ -44,6 +46,8 @@ static bool offer_still_true(enum notice_kind kind, const struct notice_member *
         return is(f->offer_state, "reserve") && is_one_of(f->request_state, "open matched");
     case NOTICE_RELEASED:
         return is(f->offer_state, "released");
+    case NOTICE_SERIES_ENDED:
+        return is(f->request_state, "withdrawn");
     case NOTICE_WITHDRAWN:
         return is(f->request_state, "withdrawn") && f->ask_sent;
     default:
@@ -146,6 +150,8 @@ bool notice_still_true(const struct notice *n, enum notice_kind kind, const stru
                is_one_of(f->booking_state, "agreed confirmed in_care returned");
     case SUBJECT_THREAD:
         return f->unread > 0 && !f->blocked;
+    case SUBJECT_SERIES_DATE: /* whatever became of it since is seen on its page */
+        return now < f->start_at && f->series_open;
     case SUBJECT_CODE:
     case SUBJECT_MEMBER:
         break;
@@ -177,6 +183,8 @@ static enum status read_subject(struct ctx *x, struct look *l)
         return store_notice_code_get(x->tx, l->n->subject_id, &l->code);
     case SUBJECT_THREAD:
         return store_notice_facts_thread(x->tx, l->n->subject_id, l->n->member_id, f);
+    case SUBJECT_SERIES_DATE:
+        return store_notice_facts_series_date(x->tx, l->n->subject_id, f);
     case SUBJECT_MEMBER:
         break;
     }

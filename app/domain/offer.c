@@ -172,6 +172,19 @@ static enum status still_offered(struct ctx *x, const struct offer_row *o,
     return strcmp(r->state, "open") != 0 ? lost(x, R_REQUEST_CHANGED) : OK;
 }
 
+enum status offer_choose_check(struct ctx *x, int64_t offer_id)
+{
+    struct offer_row o;
+    struct request_row r;
+    enum status s = get_for_guardian(x, offer_id, &o, &r);
+
+    if (s == OK && strcmp(o.state, "reserve") == 0) {
+        o.state = "offered"; /* as it is called before it is chosen */
+    }
+    s = s == OK ? still_offered(x, &o, &r) : s;
+    return s == OK ? choose_check(x, &r, &o) : s;
+}
+
 enum status offer_choose(struct ctx *x, void *arg)
 {
     struct choose *choose = arg;

@@ -48,6 +48,8 @@ struct offer_answer {
     int64_t rate_minor;
     int64_t waived_pct; /* of the fee as asked */
     const char *note;
+    bool quiet;           /* the guardians are told by the caller */
+    bool begun;           /* out: no rule said no before something was written */
     struct ask_view view; /* out */
 };
 
@@ -55,6 +57,8 @@ struct offer_answer {
  * that was asked. E_RULE: booking.too_late, request.closed, fee.too_high, payment.below_minimum,
  * gate.*, tie.*, policy.*, booking.*; E_CONFLICT offer.changed, request.changed. */
 enum status offer_answer(struct ctx *x, void *answer) WARN_UNUSED;
+/* The same without a look at it afterwards: for a yes that was said before. */
+enum status offer_say(struct ctx *x, struct offer_answer *said) WARN_UNUSED;
 
 /* ctx_fns; arg: int64_t *offer id, of the caller's own. Silent; once more is OK. */
 enum status offer_decline(struct ctx *x, void *offer_id) WARN_UNUSED;
@@ -67,5 +71,7 @@ enum status offer_reserve(struct ctx *x, void *offer_id) WARN_UNUSED;
 /* ctx_fn by a guardian, on a struct choose: the offer, also one in reserve, becomes the booking.
  * Chosen before: the same booking again. Statuses of booking_choose(). */
 enum status offer_choose(struct ctx *x, void *choose) WARN_UNUSED;
+/* What it would be refused for, or lose; nothing is written. */
+enum status offer_choose_check(struct ctx *x, int64_t offer_id) WARN_UNUSED;
 
 #endif

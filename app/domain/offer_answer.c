@@ -193,9 +193,8 @@ static bool settles(const struct yes *y)
     return as_asked && (r->already_agreed || (r->first_trusted_yes && level >= RULE_LEVEL_TRUSTED));
 }
 
-enum status offer_answer(struct ctx *x, void *arg)
+enum status offer_say(struct ctx *x, struct offer_answer *said)
 {
-    struct offer_answer *said = arg;
     struct yes y = {.said = said};
     struct booking_row booking;
     enum status s = load(x, &y);
@@ -205,12 +204,21 @@ enum status offer_answer(struct ctx *x, void *arg)
     s = s == OK ? take_fee(x, &y) : s;
     s = s == OK ? price(x, &y) : s;
     s = s == OK ? judge(x, &y) : s;
+    said->begun = s == OK;
     s = s == OK ? store_yes(x, &y) : s;
     if (s == OK && settles(&y)) {
         s = choose_for(x, &y.request, &y.offer, BY_SUPPORTER, &booking);
-    } else if (s == OK) {
+    } else if (s == OK && !said->quiet) {
         s = notice_put_guardians(x, y.request.household_id, 0, NOTICE_OFFERED, y.offer.id);
     }
+    return s;
+}
+
+enum status offer_answer(struct ctx *x, void *arg)
+{
+    struct offer_answer *said = arg;
+    enum status s = offer_say(x, said);
+
     said->view = (struct ask_view){.offer_id = said->offer_id};
     s = s == OK ? ask_look(x, &said->view) : s;
     return s == OK ? ask_note_flags(x, &said->view) : s;

@@ -9,6 +9,7 @@
 #include "app/domain/payment_timers.h"
 #include "app/domain/report.h"
 #include "app/domain/request.h"
+#include "app/domain/series.h"
 
 /* clang-format off */
 const struct timer_kind process_timers[] = {
@@ -28,6 +29,7 @@ const struct timer_kind process_timers[] = {
     {"request.alarm",         request_alarm_timer,   "coordinator"},
     {"request.close",         request_close_timer,   "coordinator"},
     {"request.urgent",        request_urgent_timer,  "coordinator"},
+    {"series.date",           series_date_timer,     "coordinator"},
     {NULL, NULL, NULL},
 };
 /* clang-format on */

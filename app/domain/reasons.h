@@ -121,6 +121,11 @@
     X(REQUEST_TOO_FAR, "request.too_far")                     \
     X(REQUEST_HEADERS, "request.too_many_headers")            \
     X(REQUEST_TOO_OFTEN, "request.too_often")                 \
+    X(SERIES_CHANGED, "series.changed")                       \
+    X(SERIES_CHOOSE_DATES, "series.choose_dates")             \
+    X(SERIES_COSTS_MORE, "series.costs_more")                 \
+    X(SERIES_DATE_WRONG, "series.date_wrong")                 \
+    X(SERIES_ENDED, "series.ended")                           \
     X(SERVER_RESTARTING, "server.restarting")                 \
     X(SESSION_NEEDED, "session.needed")                       \
     X(SESSION_STEP_UP, "session.step_up")                     \

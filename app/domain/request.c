@@ -84,13 +84,21 @@ static enum status put_all(struct ctx *x, const struct draft *d, const struct dr
     return s == OK ? audience_ask(x, r, a) : s;
 }
 
+enum status request_put(struct ctx *x, const struct draft *d, const struct draft_facts *f,
+                        const struct audience *a, int64_t *request_id)
+{
+    struct request_row r = row_of(x, d, f, a->most_minor);
+
+    *request_id = r.id;
+    return put_all(x, d, f, a, &r);
+}
+
 enum status request_send(struct ctx *x, void *arg)
 {
     struct request_sending *sending = arg;
     struct draft *d = &sending->draft;
     struct draft_facts f;
     struct audience a;
-    struct request_row r;
     enum status s = draft_check(x, d, &f);
 
     if (s == OK && f.policy_why_not != R_NONE) {
@@ -104,9 +112,8 @@ enum status request_send(struct ctx *x, void *arg)
     if (s != OK) {
         return s;
     }
-    r = row_of(x, d, &f, a.most_minor);
-    sending->view = (struct request_view){.id = r.id};
-    s = put_all(x, d, &f, &a, &r);
+    sending->view = (struct request_view){0};
+    s = request_put(x, d, &f, &a, &sending->view.id);
     return s == OK ? request_look(x, &sending->view) : s;
 }
 

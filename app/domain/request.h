@@ -51,6 +51,12 @@ struct request_sending {
  * payment.below_minimum. */
 enum status request_send(struct ctx *x, void *sending) WARN_UNUSED;
 
+struct audience;
+/* The part of it that writes, for an ask that was checked (draft_check, audience_find) in this
+ * transaction: a date of a series. */
+enum status request_put(struct ctx *x, const struct draft *d, const struct draft_facts *f,
+                        const struct audience *a, int64_t *request_id) WARN_UNUSED;
+
 struct request_withdrawal {
     int64_t request_id;
     struct request_view view; /* out */

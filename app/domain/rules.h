@@ -37,6 +37,7 @@
     X(trial_max_min,             120, "minutes", 15, 480, "domain.md 2: a job this short is a trial") \
     X(met_point_age_years,         6, "years",    3,  18, "domain.md 3: a child may come out to the meeting point alone") \
     X(handover_early_min,         60, "minutes",  0, 1440, "domain.md 3: hand-over in, before the start; earlier is flagged, never refused") \
+    X(series_ahead_days,          42, "days",     7, 150, "domain.md 3: a date of a series is asked so long before") \
     X(late_task_min,              45, "minutes", 15, 240, "domain.md 3: in_care after the planned end, task for staff") \
     X(report_h,                   48, "hours",    1, 168, "domain.md 3: returned becomes completed by itself") \
     X(travel_buffer_min,          15, "minutes",  0, 180, "domain.md 3: never, between two places") \

@@ -187,6 +187,10 @@ static const char *link_to(struct arena *a, const struct notice_look *look, cons
         page = "threads";
         id_format(f->thread_booking_id != 0 ? ID_BOOKING : ID_TIE, f->thread_id, id);
         break;
+    case SUBJECT_SERIES_DATE:
+        page = "series";
+        id_format(ID_SERIES, f->series_id, id);
+        break;
     case SUBJECT_CODE:
     case SUBJECT_MEMBER:
         return arena_printf(a, "%s/login", public_url);

@@ -200,6 +200,32 @@ enum status store_notice_facts_thread(struct tx *t, int64_t id, int64_t member_i
     return db_one(t, thread_sql, in, cols, f);
 }
 
+static const char series_date_sql[] =
+    "SELECT s.community_id, c.zone, p.kind, d.start_at, d.end_at, COALESCE(d.price_minor, 0),"
+    " c.currency, s.asked_by, g.display_name, s.id,"
+    " CAST(CASE WHEN d.state IN ('planned', 'stuck') OR (d.state = 'asked' AND EXISTS ("
+    "     SELECT 1 FROM request r WHERE r.id = d.request_id AND r.state = 'open'))"
+    "     THEN 1 ELSE 0 END AS BIGINT)"
+    " FROM series_date d JOIN series s ON s.id = d.series_id JOIN series_plan p ON p.id = d.plan_id"
+    " JOIN community c ON c.id = s.community_id JOIN member g ON g.id = s.asked_by"
+    " WHERE d.id = $1";
+
+enum status store_notice_facts_series_date(struct tx *t, int64_t id, struct notice_facts *f)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_facts, community_id),   COL_TEXT(struct notice_facts, zone),
+        COL_TEXT(struct notice_facts, job),           COL_I64(struct notice_facts, start_at),
+        COL_I64(struct notice_facts, end_at),         COL_I64(struct notice_facts, price_minor),
+        COL_TEXT(struct notice_facts, currency),      COL_I64(struct notice_facts, guardian_id),
+        COL_TEXT(struct notice_facts, guardian_name), COL_I64(struct notice_facts, series_id),
+        COL_I64(struct notice_facts, series_open),    COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    memset(f, 0, sizeof *f);
+    return db_one(t, series_date_sql, in, cols, f);
+}
+
 static const char member_sql[] =
     "SELECT id, state, locale, email_sealed, phone_sealed, held_at FROM member WHERE id = $1";
 

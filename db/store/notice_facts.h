@@ -4,8 +4,8 @@
 
 #include "db/db.h"
 
-/* Of the offer, request, booking or amendment that a notice names. A text is NULL and a number 0
- * where that thing has none. */
+/* Of the offer, request, booking, amendment or date of a series that a notice names. A text is NULL
+ * and a number 0 where that thing has none. */
 struct notice_facts {
     int64_t community_id;
     const char *zone; /* of the community */
@@ -36,6 +36,8 @@ struct notice_facts {
     const char *amendment_state;
     int64_t thread_id, thread_booking_id; /* of a conversation; booking 0: the tie's own */
     int64_t unread;                       /* messages that the person told has not read */
+    int64_t series_id;
+    int64_t series_open; /* 1: that date is not booked, taken back or left out */
 };
 
 /* E_NOT_FOUND. */
@@ -50,6 +52,10 @@ enum status store_notice_facts_amendment(struct tx *t, int64_t id,
 /* A conversation, for the person told: both names are the other side's. */
 enum status store_notice_facts_thread(struct tx *t, int64_t id, int64_t member_id,
                                       struct notice_facts *f) WARN_UNUSED;
+
+/* A date of a series; series_id, series_open. */
+enum status store_notice_facts_series_date(struct tx *t, int64_t id,
+                                           struct notice_facts *f) WARN_UNUSED;
 
 /* Who is told. */
 struct notice_member {

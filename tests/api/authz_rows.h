@@ -52,6 +52,8 @@ enum thing {
     QUALIFICATION,
     REQUEST,
     ROLE,
+    SERIES,
+    SERIES_ASK, /* of the supporter who was chosen */
     SESSION,
     TASK,
     TIE,

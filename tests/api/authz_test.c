@@ -4,6 +4,7 @@
 #include "tests/api/authz_rows.h"
 #include "tests/asks.h"
 #include "tests/job.h"
+#include "tests/series.h"
 #include "tests/test.h"
 
 #include <string.h>
@@ -63,6 +64,8 @@ static const char *const prefixes[THINGS] = {
     [QUALIFICATION] = ID_QUALIFICATION,
     [REQUEST] = ID_REQUEST,
     [ROLE] = ID_STAFF_ROLE,
+    [SERIES] = ID_SERIES,
+    [SERIES_ASK] = ID_SERIES_ASK,
     [SESSION] = ID_SESSION,
     [TIE] = ID_TIE,
     [LOOSE_TIE] = ID_TIE,
@@ -232,6 +235,15 @@ static void make_talk(struct scene *s)
               201);
 }
 
+/* Every Tuesday, asked of everybody. */
+static void make_series(struct scene *s)
+{
+    (void)send_series(s->t, series_tuesdays(s->t));
+    s->things[SERIES].id = number(s, "SELECT MAX(id) AS n FROM series");
+    s->things[SERIES_ASK].id = number_of(
+        s, "SELECT id AS n FROM series_person WHERE supporter_id = %lld", s->people[YUKI]->id);
+}
+
 static void find_things(struct scene *s)
 {
     struct town_id *t = s->things;
@@ -287,6 +299,7 @@ static struct scene *scene_open(const char *engine)
     make_papers(s);
     make_money(s);
     make_talk(s);
+    make_series(s);
     find_things(s);
     for (int i = 0; i < NOBODY; i++) {
         if (i != NO_FACTOR) {

@@ -58,6 +58,7 @@ static struct notice_look look_at(enum notice_kind kind, const char *locale)
                                            .offer_id = 2,
                                            .booking_id = 3,
                                            .thread_id = 4,
+                                           .series_id = 5,
                                            .overtime_minor = 300,
                                            .paid_minor = 1500,
                                            .pay_until_at = tokyo(11, 20, 10, 15),
