@@ -2,6 +2,7 @@
 #include "app/api/amendment.h"
 
 #include "app/api/booking_json.h"
+#include "app/base/money.h"
 #include "app/domain/amendment.h"
 #include "app/domain/ids.h"
 #include "app/http/reply.h"
@@ -48,7 +49,8 @@ static json_t *proposed(struct request *rq, const void *arg)
 enum status api_amendment_propose(struct request *rq)
 {
     struct amendment_propose p = {0};
-    const struct field body[] = {
+    struct field body[] = {
+        OPT_I64("price_minor", 0, MONEY_MINOR_MAX, &p.price_minor),
         OPT_TIME("start_at", &p.start_at),
         OPT_TIME("end_at", &p.end_at),
         OPT_TIME("until_at", &p.until_at),
@@ -56,6 +58,7 @@ enum status api_amendment_propose(struct request *rq)
     };
     enum status s = request_id_param(rq, 0, ID_BOOKING, &p.booking_id);
 
+    body[0].present = &p.has_price;
     s = s == OK ? request_fields(rq, body) : s;
     return s == OK ? reply_write(rq, 201, amendment_propose, &p, proposed) : s;
 }

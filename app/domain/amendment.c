@@ -5,6 +5,7 @@
 #include "app/domain/amendment_apply.h"
 #include "app/domain/booking_price.h"
 #include "app/domain/notice.h"
+#include "app/domain/rules.h"
 #include "app/domain/timer.h"
 
 #include <string.h>
@@ -14,25 +15,55 @@ static bool can_change(const struct booking_row *b)
     return strcmp(b->state, "agreed") == 0 || strcmp(b->state, "confirmed") == 0;
 }
 
-static enum status why_not_propose(struct ctx *x, const struct booking_row *b)
+static bool is_over(const struct booking_row *b)
+{
+    return strcmp(b->state, "returned") == 0;
+}
+
+static enum status room_for_one(struct ctx *x, const struct booking_row *b)
 {
     struct amendment_row *rows;
     int n;
-    enum status s;
+    enum status s = store_amendments(x->tx, b->id, &rows, &n);
 
-    if (!can_change(b)) {
-        return refuse(x, R_AMENDMENT_NOT_NOW);
-    }
-    if (x->now >= b->start_at) {
-        return refuse(x, R_BOOKING_TOO_LATE);
-    }
-    s = store_amendments(x->tx, b->id, &rows, &n);
     for (int i = 0; s == OK && i < n; i++) {
         if (strcmp(rows[i].state, "proposed") == 0) {
             return refuse(x, R_AMENDMENT_OPEN);
         }
     }
     return s == OK && n >= AMENDMENTS_PER_BOOKING_MAX ? refuse(x, R_AMENDMENT_TOO_MANY) : s;
+}
+
+static enum status why_not_propose(struct ctx *x, const struct booking_row *b, bool price)
+{
+    if (price ? !is_over(b) : !can_change(b)) {
+        return refuse(x, R_AMENDMENT_NOT_NOW);
+    }
+    if (!price && x->now >= b->start_at) {
+        return refuse(x, R_BOOKING_TOO_LATE);
+    }
+    return room_for_one(x, b);
+}
+
+static enum status check_minimum(struct ctx *x, const struct booking_row *wished)
+{
+    return strcmp(wished->pay_by, "card") == 0 && wished->price_minor > 0 &&
+                   wished->price_minor < CARD_MINOR_MIN
+               ? refuse(x, R_PAYMENT_BELOW_MINIMUM)
+               : OK;
+}
+
+/* The hours are a matter of the report; here the price alone goes down. */
+static enum status take_price(struct ctx *x, const struct amendment_propose *p,
+                              const struct booking_row *b, struct booking_row *wished)
+{
+    *wished = *b;
+    wished->price_minor = p->price_minor;
+    if (p->start_at != 0 || p->end_at != 0 || p->until_at != 0 ||
+        p->price_minor >= b->price_minor) {
+        return invalid(x, "price_minor");
+    }
+    return check_minimum(x, wished);
 }
 
 static enum status take_times(struct ctx *x, const struct amendment_propose *p,
@@ -64,9 +95,31 @@ static enum status price_it(struct ctx *x, struct booking_row *wished)
 
     wished->price_minor = s == OK ? price.guardian_pays_minor : 0;
     wished->top_up_minor = s == OK ? price.public_top_up_minor : 0;
-    if (s == OK && strcmp(wished->pay_by, "card") == 0 && wished->price_minor > 0 &&
-        wished->price_minor < CARD_MINOR_MIN) {
-        return refuse(x, R_PAYMENT_BELOW_MINIMUM);
+    return s == OK ? check_minimum(x, wished) : s;
+}
+
+static enum status change_times(struct ctx *x, const struct amendment_propose *p,
+                                const struct booking_row *b, struct booking_row *wished)
+{
+    enum status s = take_times(x, p, b, wished);
+
+    if (s == OK) {
+        s = price_it(x, wished);
+    }
+    return s == OK ? amendment_judge(x, b, wished) : s;
+}
+
+/* Until when it can be answered: the start, or, after the job, until the hours count by themselves.
+ */
+static enum status expires_at(struct ctx *x, const struct amendment_row *a,
+                              const struct booking_row *b, int64_t *at)
+{
+    struct rules rules;
+    enum status s = rules_of(x, b->community_id, &rules);
+
+    *at = a->start_at < b->start_at ? a->start_at : b->start_at;
+    if (s == OK && is_over(b)) {
+        *at = b->state_at + rules.report_h * HOUR_MS;
     }
     return s;
 }
@@ -92,11 +145,14 @@ static struct amendment_row row_of(struct ctx *x, const struct booking_row *wish
 static enum status put(struct ctx *x, const struct amendment_row *a, const struct booking_row *b,
                        unsigned who)
 {
-    int64_t first = a->start_at < b->start_at ? a->start_at : b->start_at;
+    int64_t at = 0;
     enum status s = store_amendment_insert(x->tx, a);
 
     if (s == OK) {
-        s = timer_put(x, "amendment.expire", a->id, first);
+        s = expires_at(x, a, b, &at);
+    }
+    if (s == OK) {
+        s = timer_put(x, "amendment.expire", a->id, at);
     }
     if (s != OK) {
         return s;
@@ -114,16 +170,10 @@ enum status amendment_propose(struct ctx *x, void *arg)
     enum status s = booking_for_party(x, p->booking_id, &b, &who);
 
     if (s == OK) {
-        s = why_not_propose(x, &b);
+        s = why_not_propose(x, &b, p->has_price);
     }
     if (s == OK) {
-        s = take_times(x, p, &b, &wished);
-    }
-    if (s == OK) {
-        s = price_it(x, &wished);
-    }
-    if (s == OK) {
-        s = amendment_judge(x, &b, &wished);
+        s = p->has_price ? take_price(x, p, &b, &wished) : change_times(x, p, &b, &wished);
     }
     if (s != OK) {
         return s;
@@ -170,10 +220,16 @@ static enum status close_as(struct ctx *x, struct amendment_answer *a, const cha
     return s == OK ? timer_cancel_all(x, a->row.id) : s;
 }
 
+/* One proposed after the job. */
+static bool of_price(const struct amendment_answer *a)
+{
+    return is_over(&a->booking) && a->row.created_at >= a->booking.state_at;
+}
+
 enum status amendment_accept(struct ctx *x, void *arg)
 {
     struct amendment_answer *a = arg;
-    bool own, done;
+    bool own, done, price;
     enum status s = load(x, a, &own);
 
     if (s == OK && own) {
@@ -185,14 +241,19 @@ enum status amendment_accept(struct ctx *x, void *arg)
     if (s != OK || done) {
         return s;
     }
-    if (!can_change(&a->booking) || a->booking.version != a->row.version) {
+    price = of_price(a);
+    if ((!price && !can_change(&a->booking)) || a->booking.version != a->row.version) {
         return lost(x, R_BOOKING_CHANGED);
     }
-    if (x->now >= a->booking.start_at) {
+    if (!price && x->now >= a->booking.start_at) {
         return refuse(x, R_BOOKING_TOO_LATE);
     }
     s = close_as(x, a, "accepted");
-    return s == OK ? amendment_apply(x, &a->row, &a->booking) : s;
+    if (s != OK) {
+        return s;
+    }
+    return price ? amendment_apply_price(x, &a->row, &a->booking)
+                 : amendment_apply(x, &a->row, &a->booking);
 }
 
 enum status amendment_decline(struct ctx *x, void *arg)

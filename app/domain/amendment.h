@@ -15,6 +15,8 @@ struct amendment_propose {
     int64_t start_at, end_at; /* 0: as it is */
     int64_t until_at;         /* 0: as long after the end as now; never before the end */
     bool only_look;           /* judged and priced; nothing is written */
+    bool has_price;           /* after the job, with no times: a lower price alone */
+    int64_t price_minor;      /* an early end keeps the agreed price unless both agree otherwise */
     struct amendment_row row; /* out */
 };
 enum status amendment_propose(struct ctx *x, void *amendment_propose) WARN_UNUSED;

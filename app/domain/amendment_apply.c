@@ -176,3 +176,30 @@ enum status amendment_apply(struct ctx *x, const struct amendment_row *a, struct
     }
     return s == OK ? store_booking_get(x->tx, b->id, b) : s;
 }
+
+enum status amendment_apply_price(struct ctx *x, const struct amendment_row *a,
+                                  struct booking_row *b)
+{
+    struct booking_row wished = *b;
+    const char *detail;
+    enum status s;
+
+    wished.price_minor = a->price_minor;
+    wished.version = b->version + 1;
+    s = freeze(x, &wished);
+    if (s == OK) {
+        s = store_booking_amend(x->tx, &wished);
+        s = s == E_CONFLICT ? lost(x, R_BOOKING_CHANGED) : s;
+    }
+    detail = s == OK ? detail_of(x, a, &wished) : NULL;
+    if (s == OK) {
+        s = detail != NULL ? booking_fact(x, &wished, "amended", detail) : E_BUSY;
+    }
+    if (s == OK) {
+        s = payment_reprice(x, &wished);
+    }
+    if (s == OK) {
+        s = tell(x, &wished);
+    }
+    return s == OK ? store_booking_get(x->tx, b->id, b) : s;
+}

@@ -17,4 +17,8 @@ enum status amendment_judge(struct ctx *x, const struct booking_row *b,
 enum status amendment_apply(struct ctx *x, const struct amendment_row *a,
                             struct booking_row *b) WARN_UNUSED;
 
+/* After the job: the next version with a lower price and nothing else. */
+enum status amendment_apply_price(struct ctx *x, const struct amendment_row *a,
+                                  struct booking_row *b) WARN_UNUSED;
+
 #endif

@@ -394,3 +394,74 @@ TEST_BOTH(a_change_never_brings_more_than_three_siblings_together)
     CHECK_I64(propose(&one, t->yuki, three.end_at, one.end_at), 201);
     world_close(t->world);
 }
+
+/* The child is back half an hour early. */
+static struct job back_early(const char *engine)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+
+    job_book(&j);
+    town_clock(t, j.start_at);
+    job_tap(&j, t->yuki, "in", "supporter_tap");
+    town_clock(t, j.end_at - 30 * MINUTE_MS);
+    job_tap(&j, t->yuki, "out", "supporter_tap");
+    return j;
+}
+
+static int lower(const struct job *j, const struct person *p, int minor)
+{
+    return job_post(j, p, "/amendments", json_pack("{s:i}", "price_minor", minor));
+}
+
+static const char *made(const struct job *j, const struct person *p, const char *rest)
+{
+    return arena_printf(j->t->world->arena, "/api/v1/amendments/%s/%s",
+                        client_text(p->client, "id"), rest);
+}
+
+TEST_BOTH(an_early_end_keeps_its_price_unless_both_agree_to_a_lower_one)
+{
+    struct job j = back_early(engine);
+    struct town *t = j.t;
+    struct client *c = t->sato.parent->client;
+    const char *accept;
+
+    CHECK_I64(lower(&j, t->yuki, 750), 400); /* the same */
+    CHECK_TEXT(client_text(t->yuki->client, "field"), "price_minor");
+    CHECK_I64(lower(&j, t->yuki, 500), 201);
+    accept = made(&j, t->yuki, "accept");
+    CHECK_I64(client_post(t->yuki->client, accept, NULL), 422);
+    CHECK_TEXT(client_reason(t->yuki->client), "amendment.own");
+    CHECK_I64(client_post(c, accept, NULL), 200);
+    CHECK_I64(client_i64(c, "booking.fee.price_minor"), 500);
+    CHECK_I64(client_i64(c, "booking.version"), 2);
+    CHECK_I64(client_i64(c, "booking.end_at"), j.end_at);
+    CHECK_I64(client_post(c, accept, NULL), 200); /* twice is once */
+    CHECK_I64(job_agree(&j, t->sato.parent), 200);
+    CHECK_I64(job_count(&j, "FROM payment WHERE state = 'cash_due' AND amount_minor = 500 AND"
+                            " booking_id ="),
+              1);
+    CHECK_I64(lower(&j, t->yuki, 300), 422); /* it is settled what it costs */
+    CHECK_TEXT(client_reason(t->yuki->client), "amendment.not_now");
+    world_close(t->world);
+}
+
+TEST_BOTH(a_lower_price_that_nobody_accepts_changes_nothing)
+{
+    struct job j = back_early(engine);
+    struct town *t = j.t;
+    const char *accept;
+
+    CHECK_I64(lower(&j, t->sato.parent, 0), 201); /* the family asks, the supporter says no word */
+    accept = made(&j, t->sato.parent, "accept");
+    CHECK_I64(lower(&j, t->sato.parent, 100), 422);
+    CHECK_TEXT(client_reason(t->sato.parent->client), "amendment.open");
+    CHECK_I64(job_agree(&j, t->sato.parent), 200);
+    CHECK_I64(client_post(t->yuki->client, accept, NULL), 409);
+    CHECK_TEXT(client_reason(t->yuki->client), "booking.changed");
+    CHECK_I64(job_count(&j, "FROM payment WHERE state = 'cash_due' AND amount_minor = 750 AND"
+                            " booking_id ="),
+              1);
+    world_close(t->world);
+}

@@ -4,6 +4,7 @@
 #include "tests/office.h"
 #include "tests/test.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -313,5 +314,68 @@ TEST_BOTH(at_one_minute_to_midnight_late_means_the_next_day)
     (void)world_step(t->world);
     CHECK(strstr(mail_body(letter_find(t->world->maildir, t->yuki->email, "late")), "0:09") !=
           NULL);
+    world_close(t->world);
+}
+
+TEST_BOTH(in_the_night_of_the_skipped_hour_minutes_are_true_and_words_are_the_wall_clock_s)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    const char *words;
+
+    town_sql(t, arena_printf(t->world->arena,
+                             "UPDATE community SET zone = 'Europe/Berlin' WHERE id = %lld",
+                             (long long)t->community.id));
+    town_sql(t, "UPDATE policy SET valid_to_day = 40000 /* scan: a test's */");
+    town_sql(t, arena_printf(t->world->arena,
+                             "UPDATE session SET expires_at = %lld, last_seen_at = %lld"
+                             " /* scan: a test's */",
+                             (long long)town_at("2028-01-01T00:00"),
+                             (long long)town_at("2027-03-28T00:00")));
+    j.start_at = town_at("2027-03-28T09:00"); /* 1:00 in Berlin; at 10:00 it is 3:00 there */
+    j.end_at = j.start_at + 55 * MINUTE_MS;
+    job_book(&j);
+    town_clock(t, j.start_at);
+    job_tap(&j, t->yuki, "in", "supporter_tap");
+    CHECK_I64(late(&j, t->sato.parent, 10), 200);
+    CHECK_I64(client_i64(t->sato.parent->client, "expected.end_at"), j.end_at + 10 * MINUTE_MS);
+    CHECK_I64(due(&j, "booking.overdue"), j.end_at + 25 * MINUTE_MS);
+    (void)world_step(t->world);
+    words = mail_body(letter_find(t->world->maildir, t->yuki->email, "late"));
+    CHECK(strstr(words, "3:05") != NULL && strstr(words, "2:05") == NULL);
+    world_close(t->world);
+}
+
+struct racer {
+    const struct job *job;
+    const struct person *who;
+    int minutes, http;
+};
+
+static void *race(void *arg)
+{
+    struct racer *r = arg;
+
+    r->http = late(r->job, r->who, r->minutes);
+    return NULL;
+}
+
+TEST_BOTH(two_guardians_who_say_it_at_once_are_heard_once)
+{
+    struct job j = in_care(engine);
+    struct town *t = j.t;
+    struct racer racers[2] = {{&j, t->sato.parent, 20, 0}, {&j, t->mio, 20, 0}};
+    pthread_t threads[2];
+
+    town_guardian(t, &t->sato, t->mio);
+    for (int i = 0; i < 2; i++) {
+        CHECK_I64(pthread_create(&threads[i], NULL, race, &racers[i]), 0);
+    }
+    for (int i = 0; i < 2; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK_I64(racers[i].http, 200);
+    }
+    CHECK_I64(job_count(&j, "FROM booking_event WHERE name = 'late' AND booking_id ="), 1);
+    CHECK_I64(world_notices(t->world, "late"), 2);
     world_close(t->world);
 }
