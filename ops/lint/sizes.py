@@ -17,6 +17,7 @@ HEADER_MAX = 120
 HEADERS = {
     "app/domain/reasons.h": "one list of every reason is what it is for",
     "app/base/limits.h": "one list of every bound is what it is for",
+    "app/domain/notice.h": "one list of every notice is what it is for",
     "app/http/request.h": "the field lists' macros are one line each in use, eight in the header",
 }
 HANDLER = re.compile(r"^enum status api_\w+\(struct request \*\w+\)$")
