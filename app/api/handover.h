@@ -1,4 +1,4 @@
-/* handover.h - a child changes hands, over HTTP. */
+/* handover.h - a child changes hands, or does not come, over HTTP. */
 #ifndef APP_API_HANDOVER_H
 #define APP_API_HANDOVER_H
 
@@ -7,6 +7,8 @@
 
 enum status api_handover(struct request *rq) WARN_UNUSED;
 enum status api_handover_code(struct request *rq) WARN_UNUSED;
+enum status api_child_drop(struct request *rq) WARN_UNUSED;
+enum status api_child_drop_preview(struct request *rq) WARN_UNUSED;
 
 /* The steps and the answer of one tap, whoever stands behind it (handover.place_id,
  * handover.community_id): the code is counted, the hand-over noted (201), a stopped one raises the

@@ -51,6 +51,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/bookings/:id/cancel",            WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_booking_cancel},
     {"GET",    "/api/v1/bookings/:id/cancellation",      WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_cancellation},
     {"GET",    "/api/v1/bookings/:id/care",              WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_care},
+    {"GET",    "/api/v1/bookings/:id/children/:child_id/drop", WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_child_drop_preview},
+    {"POST",   "/api/v1/bookings/:id/children/:child_id/drop", WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_child_drop},
     {"GET",    "/api/v1/bookings/:id/coverage",          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_coverage},
     {"GET",    "/api/v1/bookings/:id/events",            WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_events},
     {"GET",    "/api/v1/bookings/:id/handover-code",     WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_handover_code},

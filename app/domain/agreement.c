@@ -25,11 +25,39 @@ enum status agreed_stops(struct ctx *x, int64_t request_id, int64_t booking_id,
     return *stops != NULL ? s : E_BUSY;
 }
 
-static void add_ids(struct doc *d, const char *key, const int64_t *ids, int n)
+/* Who is in the job. */
+struct party {
+    const struct booking_child_row *children;
+    int n;
+};
+
+static bool is_in(const struct party *in, int64_t child_id)
 {
-    doc_array(d, key);
-    for (int i = 0; i < n; i++) {
-        ids_doc(d, NULL, ID_CHILD, ids[i]);
+    for (int i = 0; i < in->n; i++) {
+        if (in->children[i].child_id == child_id) {
+            return in->children[i].dropped_at == 0;
+        }
+    }
+    return false;
+}
+
+static bool has_anybody(const struct party *in, const struct agreed_stop *stop)
+{
+    for (int i = 0; i < stop->children_n; i++) {
+        if (is_in(in, stop->child_ids[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_ids(struct doc *d, const struct party *in, const struct agreed_stop *stop)
+{
+    doc_array(d, "child_ids");
+    for (int i = 0; i < stop->children_n; i++) {
+        if (is_in(in, stop->child_ids[i])) {
+            ids_doc(d, NULL, ID_CHILD, stop->child_ids[i]);
+        }
     }
     doc_end(d);
 }
@@ -77,15 +105,18 @@ static void add_ladder(struct doc *d, const struct ladder_step_row *steps, int n
     doc_end(d);
 }
 
-static void add_stops(struct doc *d, const struct agreed_stop *stops, int n)
+static void add_stops(struct doc *d, const struct party *in, const struct agreed_stop *stops, int n)
 {
     doc_array(d, "stops");
     for (int i = 0; i < n; i++) {
+        if (!has_anybody(in, &stops[i])) {
+            continue;
+        }
         doc_object(d, NULL);
         doc_text(d, "act", stops[i].stop.act);
         doc_bool(d, "alone", stops[i].stop.alone != 0);
         doc_int(d, "at", stops[i].stop.at);
-        add_ids(d, "child_ids", stops[i].child_ids, stops[i].children_n);
+        add_ids(d, in, &stops[i]);
         ids_doc(d, "place_id", ID_PLACE, stops[i].stop.place_id);
         doc_end(d);
     }
@@ -113,7 +144,7 @@ static const char *write_document(struct ctx *x, const struct booking_row *b,
     ids_doc(&d, "policy_id", ID_POLICY, b->policy_id);
     ids_doc(&d, "request_id", ID_REQUEST, b->request_id);
     doc_int(&d, "start_at", b->start_at);
-    add_stops(&d, stops, stops_n);
+    add_stops(&d, &(struct party){children, children_n}, stops, stops_n);
     ids_doc(&d, "supporter_id", ID_MEMBER, b->supporter_id);
     ids_doc(&d, "tie_id", ID_TIE, b->tie_id);
     doc_int(&d, "until_at", b->until_at);

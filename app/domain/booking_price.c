@@ -5,7 +5,8 @@
 #include "app/domain/tariff_rows.h"
 
 /* The children who are still in the job, with the ages frozen when it was asked for. */
-static enum status load_ages(struct ctx *x, const struct booking_row *b, struct tariff_job *job)
+static enum status load_ages(struct ctx *x, const struct booking_row *b, int64_t but_child_id,
+                             struct tariff_job *job)
 {
     struct request_child_row *asked;
     struct booking_child_row *in;
@@ -17,7 +18,8 @@ static enum status load_ages(struct ctx *x, const struct booking_row *b, struct 
     }
     for (int i = 0; s == OK && i < asked_n; i++) {
         for (int k = 0; k < in_n; k++) {
-            if (in[k].child_id == asked[i].child_id && in[k].dropped_at == 0) {
+            if (in[k].child_id == asked[i].child_id && in[k].dropped_at == 0 &&
+                in[k].child_id != but_child_id) {
                 job->age[job->children++] = (int)asked[i].age_years;
             }
         }
@@ -48,7 +50,7 @@ static enum status load_job(struct ctx *x, const struct booking_row *b, struct t
 {
     enum status s = load_terms(x, b, tariff, job);
 
-    return s == OK ? load_ages(x, b, job) : s;
+    return s == OK ? load_ages(x, b, 0, job) : s;
 }
 
 enum status booking_reprice_fresh(struct ctx *x, const struct booking_row *b,
@@ -74,6 +76,17 @@ enum status booking_reprice(struct ctx *x, const struct booking_row *b, int64_t 
 
     job.start_at = start_at;
     job.end_at = end_at;
+    return s == OK ? quote_job(x, b->community_id, &tariff, &job, out) : s;
+}
+
+enum status booking_reprice_without(struct ctx *x, const struct booking_row *b, int64_t child_id,
+                                    struct price *out)
+{
+    struct tariff tariff;
+    struct tariff_job job;
+    enum status s = load_terms(x, b, &tariff, &job);
+
+    s = s == OK ? load_ages(x, b, child_id, &job) : s;
     return s == OK ? quote_job(x, b->community_id, &tariff, &job, out) : s;
 }
 

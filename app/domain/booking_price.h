@@ -14,6 +14,10 @@
 enum status booking_reprice(struct ctx *x, const struct booking_row *b, int64_t start_at,
                             int64_t end_at, struct price *out) WARN_UNUSED;
 
+/* The price of the agreed interval without one of its children. */
+enum status booking_reprice_without(struct ctx *x, const struct booking_row *b, int64_t child_id,
+                                    struct price *out) WARN_UNUSED;
+
 /* The same before the booking is stored, with the ask's own children. */
 enum status booking_reprice_fresh(struct ctx *x, const struct booking_row *b,
                                   const struct request_child_row *children, int n,

@@ -45,6 +45,10 @@
     X(CODE_WRONG, "code.wrong")                               \
     X(COVERAGE_CHAIN_BROKEN, "coverage.chain_broken")         \
     X(DISASTER_OFF, "disaster.off")                           \
+    X(DROP_CANCELS, "drop.cancels")                           \
+    X(DROP_LAST, "drop.last")                                 \
+    X(DROP_NOT_NOW, "drop.not_now")                           \
+    X(DROP_STILL_WITH, "drop.still_with")                     \
     X(EMAIL_TAKEN, "email.taken")                             \
     X(FEE_TOO_HIGH, "fee.too_high")                           \
     X(FIELD_INVALID, "field.invalid")                         \

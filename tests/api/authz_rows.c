@@ -46,6 +46,8 @@ const struct entry authz_entries[] = {
     {"GET",    B "/brief",                        THEIRS, {BOOKING, 0, 0}, NULL, YUKI, 0, NULL},
     {"POST",   B "/cancel",                       THEIRS, {BOOKING, 0, 0}, "{}", PARENT, ONE(YUKI), NULL},
     {"GET",    B "/cancellation",                 THEIRS, {BOOKING, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"GET",    B "/children/:child_id/drop",      THEIRS, {BOOKING, CHILD, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"POST",   B "/children/:child_id/drop",      THEIRS, {BOOKING, CHILD, 0}, "{\"cancels\": true}", PARENT, ONE(YUKI), NULL},
     {"GET",    B "/coverage",                     THEIRS, {BOOKING, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"GET",    B "/events",                       THEIRS, {BOOKING, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"GET",    B "/handover-code",                THEIRS, {BOOKING, 0, 0}, NULL, PARENT, 0, "?way=out"},

@@ -302,25 +302,6 @@ TEST_BOTH(the_phone_of_a_supporter_who_was_replaced_learns_who_has_the_job_now)
     world_close(t->world);
 }
 
-TEST_BOTH(a_child_who_left_the_job_and_went_along_all_the_same_is_looked_for)
-{
-    struct town *t = town_open(world_open(engine));
-    struct job j = two_places(t);
-
-    town_sql(t, arena_printf(t->world->arena,
-                             "UPDATE booking_child SET dropped_at = 1, live = 0 WHERE child_id ="
-                             " %lld",
-                             (long long)t->sato.child[1].id));
-    CHECK_I64(own_tap(&j, "in", 0), 201);
-    CHECK_I64(own_tap(&j, "in", 1), 409);
-    CHECK_TEXT(client_reason(t->yuki->client), "handover.child_left");
-    CHECK_I64(job_tasks(&j, "handover.told"), 1);
-    town_clock(t, j.end_at);
-    CHECK_I64(own_tap(&j, "out", 2), 201);
-    CHECK_TEXT(client_text(t->yuki->client, "state"), "returned");
-    world_close(t->world);
-}
-
 TEST_BOTH(a_queued_tap_out_of_turn_is_kept_and_an_online_one_is_asked_to_look)
 {
     struct town *t = town_open(world_open(engine));
