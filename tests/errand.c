@@ -413,7 +413,7 @@ int64_t errand_tasks(struct errand *e, const char *kind)
 static const char notice_sql[] =
     "SELECT id, due_at, tries, lease_until_at,"
     " CAST(CASE WHEN code_sealed IS NULL THEN 0 ELSE 1 END AS BIGINT), state, error"
-    " FROM notice ORDER BY id LIMIT 1";
+    " FROM notice ORDER BY id LIMIT 1 /* scan: a test */";
 
 static enum status notice_tx(struct tx *t, void *arg)
 {

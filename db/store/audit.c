@@ -22,8 +22,8 @@ enum status store_audit_insert(struct tx *t, const struct audit_row *row)
     return db_exec(t, insert_sql, in);
 }
 
-static const char last_sql[] =
-    "SELECT seq, audit_id, sha256 FROM audit_seal ORDER BY seq DESC LIMIT 1";
+static const char last_sql[] = "SELECT seq, audit_id, sha256 FROM audit_seal ORDER BY seq DESC "
+                               "LIMIT 1 /* scan: the last alone */";
 
 enum status store_audit_seal_last(struct tx *t, struct audit_seal *seal)
 {
