@@ -230,3 +230,17 @@ WHERE s.state = 'ended' AND d.state IN ('planned', 'stuck');
 -- name: open_ask_of_a_date_that_was_taken_back
 SELECT d.id FROM series_date d JOIN request r ON r.id = d.request_id
 WHERE d.state = 'ended' AND r.state = 'open';
+
+-- name: held_member_who_is_free
+SELECT h.id FROM incident_hold h JOIN member m ON m.id = h.member_id
+WHERE h.lifted_at IS NULL AND m.held_at IS NULL;
+
+-- name: next_adult_of_another_home
+SELECT n.booking_id FROM next_adult n JOIN booking b ON b.id = n.booking_id
+    JOIN pickup_person p ON p.id = n.pickup_person_id WHERE p.household_id <> b.household_id;
+
+-- name: look_at_a_child_who_is_not_in_the_job
+SELECT s.id FROM sleep_check s WHERE NOT EXISTS (SELECT 1 FROM booking_child c
+    WHERE c.booking_id = s.booking_id AND c.child_id = s.child_id)
+UNION ALL SELECT t.id FROM temperature t WHERE NOT EXISTS (SELECT 1 FROM booking_child c
+    WHERE c.booking_id = t.booking_id AND c.child_id = t.child_id);

@@ -322,14 +322,14 @@ static int64_t due_at(const struct process_timer *t, const struct reckoning *r, 
 
 enum status booking_timers(struct ctx *x, const struct booking_row *b, const struct transition *row)
 {
-    struct reckoning r = {.b = b};
+    struct reckoning r = {.b = b, .expected = {.start_at = b->start_at, .end_at = b->end_at}};
     enum status s = timer_cancel_all(x, b->id);
 
     if (s != OK || row->timers[0].kind == NULL) {
         return s;
     }
     s = rules_of(x, b->community_id, &r.rules);
-    if (s == OK) {
+    if (s == OK && row->timers[0].from == FROM_END) {
         s = late_expectation(x, b, &r.expected);
     }
     for (int i = 0; s == OK && i < TRANSITION_TIMERS_MAX && row->timers[i].kind != NULL; i++) {
