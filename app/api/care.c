@@ -16,10 +16,11 @@ static json_t *notes_json(struct request *rq, const void *arg)
     for (int i = 0; i < l->n; i++) {
         const struct note_view *n = &l->notes[i];
 
-        (void)json_array_append_new(list, json_fields(J_ID("id", ID_BOOKING_NOTE, n->id),
-                                                      J_ID("by_id", ID_MEMBER, n->by_id),
-                                                      J_TEXT("text", n->text),
-                                                      J_TIME("created_at", n->created_at), J_END));
+        (void)json_array_append_new(
+            list,
+            json_fields(J_ID("id", ID_BOOKING_NOTE, n->id), J_ID("by_id", ID_MEMBER, n->by_id),
+                        J_TEXT("text", n->text), J_TIME("created_at", n->created_at),
+                        J_TIME_OPT("device_at", n->device_at), J_END));
     }
     return json_fields(J_JSON("items", list), J_END);
 }
@@ -43,7 +44,12 @@ static json_t *noted(struct request *rq, const void *arg)
 enum status api_note_add(struct request *rq)
 {
     struct note_add a = {0};
-    const struct field body[] = {FIELD_LINES("text", 1, NOTE_CHARS_MAX, &a.text), FIELD_END};
+    const struct field body[] = {
+        FIELD_LINES("text", 1, NOTE_CHARS_MAX, &a.text),
+        OPT_TIME("device_at", &a.device_at),
+        OPT_TEXT("tap_id", TAP_ID_CHARS_MIN, TAP_ID_CHARS_MAX, &a.tap_id),
+        FIELD_END,
+    };
     enum status s = request_id_param(rq, 0, ID_BOOKING, &a.booking_id);
 
     s = s == OK ? request_fields(rq, body) : s;

@@ -96,3 +96,26 @@ enum status api_handover(struct request *rq)
     h.children_n = children.n;
     return s == OK ? handover_reply(rq, &h) : s;
 }
+
+/* By phone, or to clear up what was told too late. */
+enum status api_handover_staff(struct request *rq)
+{
+    struct handover h = {.proof = "staff"};
+    struct id_list children = {0};
+    const struct field body[] = {
+        FIELD_CHOICE("way", ways, &h.way),
+        OPT_ID("stop_id", ID_STOP, &h.stop_id),
+        OPT_IDS("child_ids", ID_CHILD, CHILDREN_PER_JOB_MAX, &children),
+        OPT_ID("pickup_person_id", ID_PICKUP_PERSON, &h.pickup_person_id),
+        OPT_TEXT("person", 1, NAME_CHARS_MAX, &h.person),
+        OPT_TIME("at", &h.device_at),
+        FIELD_END,
+    };
+    enum status s = request_id_param(rq, 0, ID_COMMUNITY, &h.community_id);
+
+    s = s == OK ? request_id_param(rq, 1, ID_BOOKING, &h.booking_id) : s;
+    s = s == OK ? request_fields(rq, body) : s;
+    h.child_ids = children.ids;
+    h.children_n = children.n;
+    return s == OK ? handover_reply(rq, &h) : s;
+}

@@ -7,6 +7,7 @@
 
 enum status api_handover(struct request *rq) WARN_UNUSED;
 enum status api_handover_code(struct request *rq) WARN_UNUSED;
+enum status api_handover_staff(struct request *rq) WARN_UNUSED;
 enum status api_child_drop(struct request *rq) WARN_UNUSED;
 enum status api_child_drop_preview(struct request *rq) WARN_UNUSED;
 

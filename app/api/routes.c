@@ -90,6 +90,7 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/communities/:id/barred-persons/:person_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_barred_end},
     {"GET",    "/api/v1/communities/:id/bookings",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_desk_bookings},
     {"GET",    "/api/v1/communities/:id/bookings/:booking_id/events", WHO_STAFF, BODY_NONE, RATE_READ, 0, api_desk_booking_events},
+    {"POST",   "/api/v1/communities/:id/bookings/:booking_id/handovers", WHO_STAFF, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_handover_staff},
     {"POST",   "/api/v1/communities/:id/bookings/:booking_id/hold", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_booking_hold},
     {"POST",   "/api/v1/communities/:id/bookings/:booking_id/lift", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_booking_hold_lift},
     {"GET",    "/api/v1/communities/:id/bordereau",        WHO_STAFF, BODY_NONE, RATE_READ, 0, api_bordereau},

@@ -23,6 +23,31 @@ static enum status room_for_note(struct ctx *x, int64_t booking_id)
     return s == OK && n >= BOOKING_NOTES_MAX ? refuse(x, R_NOTE_TOO_MANY) : s;
 }
 
+/* It waited in a phone and was written while the child was in care. */
+static bool was_written_then(const struct booking_row *b, int64_t device_at)
+{
+    return b->began_at != 0 && b->ended_at != 0 && device_at >= b->began_at &&
+           device_at <= b->ended_at;
+}
+
+/* The same note, sent again: *id, or 0. */
+static enum status noted_before(struct ctx *x, const struct note_add *add, int64_t *id)
+{
+    struct note_row row;
+    enum status s;
+
+    *id = 0;
+    if (add->tap_id == NULL) {
+        return OK;
+    }
+    s = store_note_of_tap(x->tx, x->member_id, add->tap_id, &row);
+    if (s == OK && row.booking_id != add->booking_id) {
+        return invalid(x, "tap_id");
+    }
+    *id = s == OK ? row.id : 0;
+    return s == E_NOT_FOUND ? OK : s;
+}
+
 enum status note_add(struct ctx *x, void *arg)
 {
     struct note_add *add = arg;
@@ -31,7 +56,11 @@ enum status note_add(struct ctx *x, void *arg)
     unsigned who;
     enum status s = booking_for_party(x, add->booking_id, &b, &who);
 
-    if (s == OK && !may_note(&b)) {
+    s = s == OK ? noted_before(x, add, &add->id) : s;
+    if (s != OK || add->id != 0) {
+        return s;
+    }
+    if (!may_note(&b) && !was_written_then(&b, add->device_at)) {
         return refuse(x, R_REPORT_NOT_NOW);
     }
     if (s == OK) {
@@ -42,6 +71,8 @@ enum status note_add(struct ctx *x, void *arg)
                        &row.text_sealed);
     }
     row.created_at = x->now;
+    row.device_at = add->device_at <= x->now ? add->device_at : 0;
+    row.tap_id = add->tap_id;
     add->id = row.id;
     return s == OK ? store_note_insert(x->tx, &row) : s;
 }
@@ -49,7 +80,7 @@ enum status note_add(struct ctx *x, void *arg)
 static enum status view_note(struct ctx *x, const struct booking_row *b, const struct note_row *row,
                              struct note_view *view)
 {
-    *view = (struct note_view){row->id, row->by_id, row->created_at, NULL};
+    *view = (struct note_view){row->id, row->by_id, row->created_at, row->device_at, NULL};
     return vault_unseal(x, b->household_id, "booking_note", "text_sealed", row->id,
                         row->text_sealed, &view->text);
 }

@@ -9,16 +9,19 @@
 struct note_add {
     int64_t booking_id;
     const char *text;
-    int64_t id; /* out */
+    int64_t device_at;  /* when an offline phone says that it was written; 0 */
+    const char *tap_id; /* the phone's own name for it: sent again it is the same; NULL */
+    int64_t id;         /* out */
 };
 
-/* By the supporter or a guardian, from confirmation until the job is completed (ctx_fn). E_RULE
- * report.not_now. */
+/* By the supporter or a guardian, from confirmation until the job is completed (ctx_fn); one that
+ * waited in a phone also later, when it was written while in care. E_RULE report.not_now. */
 enum status note_add(struct ctx *x, void *note_add) WARN_UNUSED;
 
 /* A note as its readers see it. */
 struct note_view {
     int64_t id, by_id, created_at;
+    int64_t device_at; /* 0: written online */
     const char *text;
 };
 struct note_list {

@@ -58,29 +58,43 @@ enum status store_report_agree(struct tx *t, int64_t booking_id, int64_t by_id, 
 }
 
 static const char note_insert_sql[] =
-    "INSERT INTO booking_note (id, booking_id, by_id, text_sealed, created_at)"
-    " VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO booking_note (id, booking_id, by_id, text_sealed, created_at, device_at, tap_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 enum status store_note_insert(struct tx *t, const struct note_row *n)
 {
     struct db_in in[] = {IN_I64(n->id),         IN_I64(n->booking_id),
                          IN_I64(n->by_id),      IN_BYTES(n->text_sealed),
-                         IN_I64(n->created_at), IN_END};
+                         IN_I64(n->created_at), IN_I64_OR_NULL(n->device_at),
+                         IN_TEXT(n->tap_id),    IN_END};
 
     return db_exec(t, note_insert_sql, in);
 }
 
-static const char notes_sql[] = "SELECT id, booking_id, by_id, text_sealed, created_at"
-                                " FROM booking_note WHERE booking_id = $1 ORDER BY id";
+#define NOTE_COLUMNS \
+    "SELECT id, booking_id, by_id, text_sealed, created_at, device_at, tap_id FROM booking_note"
+
+static const struct db_col note_cols[] = {
+    COL_I64(struct note_row, id),           COL_I64(struct note_row, booking_id),
+    COL_I64(struct note_row, by_id),        COL_BYTES(struct note_row, text_sealed),
+    COL_I64(struct note_row, created_at),   COL_I64_NULL(struct note_row, device_at),
+    COL_TEXT_NULL(struct note_row, tap_id), COL_END,
+};
+
+static const char note_of_tap_sql[] = NOTE_COLUMNS " WHERE by_id = $1 AND tap_id = $2";
+
+enum status store_note_of_tap(struct tx *t, int64_t by_id, const char *tap_id, struct note_row *n)
+{
+    struct db_in in[] = {IN_I64(by_id), IN_TEXT(tap_id), IN_END};
+
+    return db_one(t, note_of_tap_sql, in, note_cols, n);
+}
+
+static const char notes_sql[] = NOTE_COLUMNS " WHERE booking_id = $1 ORDER BY id";
 
 enum status store_notes(struct tx *t, int64_t booking_id, struct note_row **rows, int *n)
 {
-    static const struct db_col cols[] = {
-        COL_I64(struct note_row, id),         COL_I64(struct note_row, booking_id),
-        COL_I64(struct note_row, by_id),      COL_BYTES(struct note_row, text_sealed),
-        COL_I64(struct note_row, created_at), COL_END,
-    };
     struct db_in in[] = {IN_I64(booking_id), IN_END};
 
-    return db_many(t, notes_sql, in, cols, sizeof **rows, BOOKING_NOTES_MAX, rows, n);
+    return db_many(t, notes_sql, in, note_cols, sizeof **rows, BOOKING_NOTES_MAX, rows, n);
 }

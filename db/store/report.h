@@ -18,6 +18,8 @@ struct note_row {
     int64_t id, booking_id, by_id;
     struct slice text_sealed;
     int64_t created_at;
+    int64_t device_at;  /* what the phone said, when it was offline; 0 */
+    const char *tap_id; /* the phone's own name for it; NULL */
 };
 
 /* New, or over one that nobody has agreed to yet. E_CONFLICT when it is agreed. */
@@ -28,6 +30,9 @@ enum status store_report_agree(struct tx *t, int64_t booking_id, int64_t by_id,
                                int64_t at) WARN_UNUSED;
 
 enum status store_note_insert(struct tx *t, const struct note_row *n) WARN_UNUSED;
+/* The one that a phone named so; E_NOT_FOUND. */
+enum status store_note_of_tap(struct tx *t, int64_t by_id, const char *tap_id,
+                              struct note_row *n) WARN_UNUSED;
 /* In order. */
 enum status store_notes(struct tx *t, int64_t booking_id, struct note_row **rows,
                         int *n) WARN_UNUSED;

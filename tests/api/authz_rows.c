@@ -84,6 +84,7 @@ const struct entry authz_entries[] = {
     {"POST",   C "barred-persons/:person_id/end", OFFICE, {COMMUNITY, BARRED, 0}, NULL, COORDINATOR, 0, NULL},
     {"GET",    C "bookings",                      OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?state=confirmed"},
     {"GET",    C "bookings/:booking_id/events",   OFFICE, {COMMUNITY, BOOKING, 0}, NULL, ADMIN, 0, NULL},
+    {"POST",   C "bookings/:booking_id/handovers", OFFICE, {COMMUNITY, BOOKING, 0}, "{\"way\": \"in\"}", COORDINATOR, 0, NULL},
     {"GET",    C "bordereau",                     OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?month=2026-11"},
     {"GET",    C "coverage",                      OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?day=2026-11-25"},
     {"POST",   C "holidays",                      OFFICE, {COMMUNITY, 0, 0}, HOLIDAYS, ADMIN, 0, NULL},

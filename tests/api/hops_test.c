@@ -398,3 +398,57 @@ TEST_BOTH(the_page_of_the_nursery_starts_a_job_whose_card_is_still_missing)
     CHECK_I64(h.booking.began_at, x.now);
     world_close(t->world);
 }
+
+/* ---- staff, and notes that waited ---- */
+
+TEST_BOTH(staff_note_a_hand_over_that_they_know_of_by_phone_and_only_in_their_own_community)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    struct person *coordinator = world_staff(t->world, "係", "coordinator");
+    struct person *finance = world_staff(t->world, "経理", "finance");
+    struct person *away = world_staff_of(t->world, world_community_in(t->world, "Asia/Tokyo"),
+                                         "よその係", "coordinator");
+    const char *path;
+
+    job_book(&j);
+    path = arena_printf(t->world->arena, "/api/v1/communities/%s/bookings/%s/handovers",
+                        t->community.text, j.id);
+    town_clock(t, AT(40));
+    CHECK_I64(client_post(away->client, path, json_pack("{s:s}", "way", "in")), 404);
+    CHECK_I64(client_post(finance->client, path, json_pack("{s:s}", "way", "in")), 403);
+    CHECK_I64(client_post(coordinator->client, path,
+                          json_pack("{s:s, s:I}", "way", "in", "at", (json_int_t)AT(3))),
+              201);
+    CHECK_TEXT(client_text(coordinator->client, "state"), "in_care");
+    CHECK_I64(client_i64(coordinator->client, "began_at"), AT(3));
+    CHECK_I64(job_count(&j, "FROM handover WHERE proof = 'staff' AND weak = 0 AND booking_id ="),
+              1);
+    world_close(t->world);
+}
+
+TEST_BOTH(a_note_that_waited_in_a_phone_is_there_once_also_after_the_job)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    struct client *c = t->yuki->client;
+
+    job_book(&j);
+    job_done(&j);
+    job_at(&j, j.end_at + 49 * HOUR_MS); /* completed by itself */
+    for (int i = 0; i < 2; i++) {
+        CHECK_I64(job_post(&j, t->yuki, "/notes",
+                           json_pack("{s:s, s:I, s:s}", "text", "おやつを食べました", "device_at",
+                                     (json_int_t)AT(20), "tap_id", "note-0000-1")),
+                  201);
+    }
+    CHECK_I64(job_get(&j, t->sato.parent, "/notes"), 200);
+    CHECK_I64((int64_t)json_array_size(client_at(t->sato.parent->client, "items")), 1);
+    CHECK_I64(client_i64(t->sato.parent->client, "items.0.device_at"), AT(20));
+    CHECK_I64(job_post(&j, t->yuki, "/notes",
+                       json_pack("{s:s, s:I}", "text", "あとから", "device_at",
+                                 (json_int_t)(j.end_at + HOUR_MS))),
+              422); /* written after the job */
+    CHECK_TEXT(client_reason(c), "report.not_now");
+    world_close(t->world);
+}
