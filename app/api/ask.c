@@ -60,7 +60,7 @@ static json_t *children_json(const struct ask_view *v)
     return list;
 }
 
-static json_t *view_json(const struct ask_view *v)
+json_t *ask_view_json(const struct ask_view *v)
 {
     json_t *o = row_json(&v->row);
     json_t *more = json_fields(J_JSON("children", children_json(v)), J_TEXT("note", v->note),
@@ -105,7 +105,7 @@ enum status api_ask(struct request *rq)
 
     s = s == OK ? ctx_read(&rq->ctx, ask_look, &v) : s;
     s = s == OK && ask_has_flags(&v) ? ctx_tx(&rq->ctx, ask_note_flags, &v) : s;
-    return s == OK ? reply_json(rq, 200, view_json(&v)) : s;
+    return s == OK ? reply_json(rq, 200, ask_view_json(&v)) : s;
 }
 
 static enum status read_fee(struct request *rq, json_t *fee, struct offer_answer *a)
@@ -126,7 +126,7 @@ static json_t *answered(struct request *rq, const void *arg)
     const struct offer_answer *a = arg;
 
     (void)rq;
-    return view_json(&a->view);
+    return ask_view_json(&a->view);
 }
 
 /* The ask as it is by now, without what only a look that is noted may show. */

@@ -125,12 +125,16 @@ static json_t *withdrawn(struct request *rq, const void *arg)
     return request_view_json(&w->view);
 }
 
-/* The other guardian, or a supporter, was quicker: what the page should have shown. */
+enum status request_stale(struct request *rq, enum status s, struct request_view *now)
+{
+    return reply_stale(rq, s, "request", request_look, now, look);
+}
+
 static enum status stale(struct request *rq, enum status s, int64_t request_id)
 {
     struct request_view v = {.id = request_id};
 
-    return reply_stale(rq, s, "request", request_look, &v, look);
+    return request_stale(rq, s, &v);
 }
 
 enum status api_request_withdraw(struct request *rq)

@@ -18,4 +18,7 @@ json_t *price_json(const struct price *p) WARN_UNUSED;
 json_t *candidate_json(const struct candidate *c, int64_t price_minor) WARN_UNUSED;
 json_t *preview_json(const struct request_preview *p) WARN_UNUSED;
 
+/* After a write: the other guardian, or a supporter, was quicker. A 409 carries the ask *now. */
+enum status request_stale(struct request *rq, enum status s, struct request_view *now) WARN_UNUSED;
+
 #endif

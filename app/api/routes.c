@@ -2,6 +2,7 @@
 #include "app/api/routes.h"
 
 #include "app/api/account.h"
+#include "app/api/again.h"
 #include "app/api/amendment.h"
 #include "app/api/ask.h"
 #include "app/api/booking.h"
@@ -43,6 +44,7 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/asks/:id/withdraw",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_ask_withdraw},
     {"GET",    "/api/v1/bookings",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_bookings},
     {"GET",    "/api/v1/bookings/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_booking},
+    {"GET",    "/api/v1/bookings/:id/again",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_again},
     {"GET",    "/api/v1/bookings/:id/agreement",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_booking_agreement},
     {"GET",    "/api/v1/bookings/:id/amendments",        WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_amendments},
     {"POST",   "/api/v1/bookings/:id/amendments",        WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_amendment_propose},
@@ -148,6 +150,7 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/households/:id/places",          WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_place_add},
     {"DELETE", "/api/v1/households/:id/places/:place_id", WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_place_end},
     {"GET",    "/api/v1/households/:id/places/:place_id", WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_STEP_UP, api_place},
+    {"GET",    "/api/v1/households/:id/usual-jobs",      WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_usual_jobs},
     {"POST",   "/api/v1/invitations",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_make},
     {"DELETE", "/api/v1/invitations/:id",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_invitation_end},
     {"POST",   "/api/v1/invitations/accept",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_accept},
@@ -189,12 +192,15 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/phrases",                        WHO_ANYONE, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_phrases},
     {"GET",    "/api/v1/postal-codes/:code",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_postal_code},
     {"POST",   "/api/v1/premeetings/:id/confirm",        WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_premeeting_confirm},
+    {"GET",    "/api/v1/request-links/:token",           WHO_MEMBER, BODY_NONE,  RATE_READ, 0, api_request_link},
+    {"POST",   "/api/v1/request-links/:token/ask-in",    WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT, api_request_link_ask_in},
     {"GET",    "/api/v1/requests",                       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_requests},
     {"POST",   "/api/v1/requests",                       WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_request_send},
     {"GET",    "/api/v1/requests/:id",                   WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_request},
     {"POST",   "/api/v1/requests/:id/audience",          WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_request_widen},
     {"GET",    "/api/v1/requests/:id/calls",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_request_calls},
     {"GET",    "/api/v1/requests/:id/candidates",        WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_request_candidates},
+    {"POST",   "/api/v1/requests/:id/links",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT, api_request_link_make},
     {"POST",   "/api/v1/requests/:id/withdraw",          WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_request_withdraw},
     {"POST",   "/api/v1/requests/candidates",            WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_request_draft_candidates},
     {"POST",   "/api/v1/requests/preview",               WHO_MEMBER, BODY_LARGE, RATE_READ,  0, api_request_preview},

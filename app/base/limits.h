@@ -112,6 +112,10 @@
 #define JOB_MS_MAX                 (24LL * 3600 * 1000)
 #define ASK_AHEAD_MS_MAX           (180LL * 24 * 3600 * 1000)
 #define URGENT_MS                  (3LL * 3600 * 1000) /* domain.md 3: an ask this near stays open */
+#define REQUEST_LINKS_MAX          10                  /* of one ask: a few chats */
+#define USUAL_ROWS_MAX             300 /* children of bookings looked at for the usual jobs */
+#define USUAL_JOBS_MAX             3   /* shown: one tap each */
+#define USUAL_BACK_MS              (180LL * 24 * 3600 * 1000)
 #define ALARM_AHEAD_MS_MAX         (2LL * 24 * 3600 * 1000) /* no alarm is earlier: the eve */
 #define OFFER_SHIFT_MS_MAX         (2LL * 3600 * 1000) /* a shifted time is still the same job */
 #define SERIES_DAYS_MAX            366                 /* "until March": a year at the most */

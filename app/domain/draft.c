@@ -70,31 +70,39 @@ static enum status check_time(struct ctx *x, const struct draft *d, struct draft
     return OK;
 }
 
-/* The age on the local date of the start; E_INVALID for a child of another home. */
-static enum status look_at_child(struct ctx *x, const struct draft *d, int64_t start_day, int i,
-                                 struct request_child_row *child)
+enum status draft_child_age(struct ctx *x, int64_t household_id, int64_t child_id,
+                            int64_t start_day, int64_t *age_years)
 {
     struct ask_child row;
     const char *text = NULL;
     int64_t birth_day = 0;
-    enum status s = store_ask_child(x->tx, d->household_id, d->child_ids[i], &row);
+    enum status s = store_ask_child(x->tx, household_id, child_id, &row);
 
-    if (s == E_NOT_FOUND) {
-        return invalid_at(x, "child_ids", i, NULL);
+    if (s != OK) {
+        return s;
     }
-    s = s == OK ? vault_unseal(x, row.child_id, "child", "birth_day_sealed", row.child_id,
-                               row.birth_day_sealed, &text)
-                : s;
+    s = vault_unseal(x, row.child_id, "child", "birth_day_sealed", row.child_id,
+                     row.birth_day_sealed, &text);
     s = s == OK ? int64_parse(text, &birth_day) : s;
     if (s != OK) {
         return s == E_INVALID || s == E_NOT_FOUND ? E_INTERNAL : s;
     }
     if (birth_day > start_day) {
-        return invalid_at(x, "child_ids", i, NULL);
+        return E_NOT_FOUND; /* not born yet */
     }
-    child->child_id = row.child_id;
-    child->age_years = age_on(birth_day, start_day);
+    *age_years = age_on(birth_day, start_day);
     return OK;
+}
+
+/* E_INVALID for a child of another home. */
+static enum status look_at_child(struct ctx *x, const struct draft *d, int64_t start_day, int i,
+                                 struct request_child_row *child)
+{
+    enum status s =
+        draft_child_age(x, d->household_id, d->child_ids[i], start_day, &child->age_years);
+
+    child->child_id = d->child_ids[i];
+    return s == E_NOT_FOUND ? invalid_at(x, "child_ids", i, NULL) : s;
 }
 
 static enum status check_child_time(struct ctx *x, const struct draft *d, int i)

@@ -61,6 +61,11 @@ struct draft_facts {
  * booking.child_busy, request.too_far, tariff.*, fee.too_high. Not a refusal yet: no policy. */
 enum status draft_check(struct ctx *x, struct draft *d, struct draft_facts *f) WARN_UNUSED;
 
+/* The age of a child of that home on the local date of a start. E_NOT_FOUND for a child of another
+ * home, and for one who is not born by then. */
+enum status draft_child_age(struct ctx *x, int64_t household_id, int64_t child_id,
+                            int64_t start_day, int64_t *age_years) WARN_UNUSED;
+
 /* The price in a fee mode, for a supporter with or without certificate and licence. */
 enum status draft_price(struct ctx *x, const struct draft *d, const struct draft_facts *f,
                         enum fee_mode mode, bool certificate, bool licence,

@@ -6,6 +6,7 @@
 /* Sorted by the string. */
 #define REASONS(X)                                            \
     X(ACCOUNT_TOO_YOUNG, "account.too_young")                 \
+    X(AGAIN_HOUR_SKIPPED, "again.hour_skipped")               \
     X(AMENDMENT_CHANGED, "amendment.changed")                 \
     X(AMENDMENT_NOT_NOW, "amendment.not_now")                 \
     X(AMENDMENT_OPEN, "amendment.open")                       \
@@ -119,6 +120,7 @@
     X(REQUEST_CHANGED, "request.changed")                     \
     X(REQUEST_CLOSED, "request.closed")                       \
     X(REQUEST_MALFORMED, "request.malformed")                 \
+    X(REQUEST_NAMED_ONLY, "request.named_only")               \
     X(REQUEST_NOBODY, "request.nobody_to_ask")                \
     X(REQUEST_ONE_PERSON, "request.one_person")               \
     X(REQUEST_ORIGIN, "request.other_origin")                 \

@@ -125,12 +125,11 @@ enum status request_widen(struct ctx *x, void *arg)
     return s == OK ? request_look(x, &w->view) : s;
 }
 
-static enum status offer_of(struct ctx *x, const struct request_row *r, int64_t member_id,
-                            int64_t *offer_id)
+enum status widen_offer_of(struct ctx *x, int64_t request_id, int64_t member_id, int64_t *offer_id)
 {
     struct offer_row *offers;
     int n;
-    enum status s = store_offers_of_request(x->tx, r->id, &offers, &n);
+    enum status s = store_offers_of_request(x->tx, request_id, &offers, &n);
 
     *offer_id = 0;
     for (int i = 0; s == OK && i < n; i++) {
@@ -145,7 +144,7 @@ enum status widen_by(struct ctx *x, struct request_row *r, int64_t member_id, in
 {
     struct draft one = {.member_ids = {member_id}, .members_n = 1};
     int added;
-    enum status s = offer_of(x, r, member_id, offer_id);
+    enum status s = widen_offer_of(x, r->id, member_id, offer_id);
 
     if (s != OK || *offer_id != 0) {
         return s;
@@ -155,5 +154,5 @@ enum status widen_by(struct ctx *x, struct request_row *r, int64_t member_id, in
     if (s == E_RULE) {
         x->field = NULL; /* nobody named anybody */
     }
-    return s == OK ? offer_of(x, r, member_id, offer_id) : s;
+    return s == OK ? widen_offer_of(x, r->id, member_id, offer_id) : s;
 }

@@ -23,4 +23,8 @@ enum status request_widen(struct ctx *x, void *widening) WARN_UNUSED;
 enum status widen_by(struct ctx *x, struct request_row *r, int64_t member_id,
                      int64_t *offer_id) WARN_UNUSED;
 
+/* Their offer of that ask; 0 when they were not asked. */
+enum status widen_offer_of(struct ctx *x, int64_t request_id, int64_t member_id,
+                           int64_t *offer_id) WARN_UNUSED;
+
 #endif
