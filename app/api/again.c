@@ -28,7 +28,7 @@ static json_t *stops_json(const struct draft *d)
         (void)json_array_append_new(
             list, json_fields(J_ID_OPT("place_id", ID_PLACE, s->place_id),
                               J_BOOL("at_supporter", s->place_id == 0), J_TIME("at", s->at),
-                              J_TEXT("act", s->act),
+                              J_TEXT("act", s->act), J_BOOL("alone", s->alone),
                               J_JSON("child_ids", ids_json(ID_CHILD, s->child_ids, s->children_n)),
                               J_END));
     }

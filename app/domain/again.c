@@ -2,7 +2,6 @@
 #include "app/domain/again.h"
 
 #include "app/base/limits.h"
-#include "app/domain/agreement.h"
 #include "app/domain/audience.h"
 #include "app/domain/vault.h"
 #include "db/store/guardian.h"
@@ -38,22 +37,6 @@ static enum status take_job(struct ctx *x, const struct request_row *r, struct d
     return s == OK ? vault_unseal(x, r->household_id, "request", "needs_sealed", r->id,
                                   r->needs_sealed, &d->needs)
                    : s;
-}
-
-static enum status take_stops(struct ctx *x, const struct booking_row *b, struct draft *d)
-{
-    struct agreed_stop *stops;
-    enum status s = agreed_stops(x, b->request_id, b->id, &stops, &d->stops_n);
-
-    for (int i = 0; s == OK && i < d->stops_n; i++) {
-        d->stops[i] = (struct draft_stop){.place_id = stops[i].stop.place_id,
-                                          .at = stops[i].stop.at,
-                                          .act = stops[i].stop.act,
-                                          .children_n = stops[i].children_n};
-        memcpy(d->stops[i].child_ids, stops[i].child_ids,
-               (size_t)stops[i].children_n * sizeof(int64_t));
-    }
-    return s;
 }
 
 /* ---- children ---- */
@@ -250,7 +233,7 @@ enum status booking_again(struct ctx *x, void *arg)
     a->changes_n = 0;
     a->draft = (struct draft){0};
     s = take_job(x, &r, &a->draft);
-    s = s == OK ? take_stops(x, &b, &a->draft) : s;
+    s = s == OK ? draft_stops_of(x, b.request_id, b.id, &a->draft) : s;
     s = s == OK ? again_times(x, &b, a) : s;
     s = s == OK ? see_children(x, &b, a) : s;
     s = s == OK ? see_stops(x, a) : s;

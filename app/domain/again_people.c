@@ -11,8 +11,8 @@ static enum status why_not(struct ctx *x, const struct again *a, int64_t member_
                            enum reason *why)
 {
     const struct draft *d = &a->draft;
-    struct gate_job job = {d->kind,   d->care_at,       d->start_at,
-                           d->end_at, a->ages.youngest, a->ages.oldest};
+    struct gate_job job = {d->kind,          d->care_at,     d->start_at, d->end_at,
+                           a->ages.youngest, a->ages.oldest, false};
     struct gate_row who;
     enum status s = store_gate_pair(x->tx, a->community.row.id, x->member_id, member_id, &who);
 

@@ -85,6 +85,10 @@ enum status draft_of_request(struct ctx *x, const struct request_row *r, struct 
 enum status draft_check_kind(struct ctx *x, const struct draft *d,
                              const struct draft_facts *f) WARN_UNUSED;
 
+/* The stops of an ask, or with a booking_id of that booking, into a draft. */
+enum status draft_stops_of(struct ctx *x, int64_t request_id, int64_t booking_id,
+                           struct draft *d) WARN_UNUSED;
+
 /* Pure: the first field that makes no sense by itself ("stops[1].at"), or NULL; *which is the
  * stop's index for "stops", -1 else. */
 const char *draft_wrong(const struct draft *d, int *which);

@@ -40,10 +40,10 @@ static enum status take_children(struct ctx *x, const struct request_row *r, str
     return s;
 }
 
-static enum status take_stops(struct ctx *x, const struct request_row *r, struct draft *d)
+enum status draft_stops_of(struct ctx *x, int64_t request_id, int64_t booking_id, struct draft *d)
 {
     struct agreed_stop *stops;
-    enum status s = agreed_stops(x, r->id, 0, &stops, &d->stops_n);
+    enum status s = agreed_stops(x, request_id, booking_id, &stops, &d->stops_n);
 
     for (int i = 0; s == OK && i < d->stops_n; i++) {
         d->stops[i] = (struct draft_stop){.place_id = stops[i].stop.place_id,
@@ -84,6 +84,6 @@ enum status draft_of_request(struct ctx *x, const struct request_row *r, struct 
     s = s == OK ? fee_mode_parse(r->fee_mode, &d->fee_mode) : s;
     s = s == OK ? tariff_get(x, r->tariff_id, &f->tariff) : s;
     s = s == OK ? take_children(x, r, d, f) : s;
-    s = s == OK ? take_stops(x, r, d) : s;
+    s = s == OK ? draft_stops_of(x, r->id, 0, d) : s;
     return s == OK ? take_cell(x, r, d, f) : s;
 }

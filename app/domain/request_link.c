@@ -23,7 +23,7 @@ static enum status check_may_make(struct ctx *x, const struct request_row *r)
     if (x->now >= r->start_at) {
         return refuse(x, R_BOOKING_TOO_LATE);
     }
-    if (r->already_agreed) {
+    if (r->already_agreed || r->trial) {
         return refuse(x, R_REQUEST_ONE_PERSON);
     }
     s = store_request_link_count(x->tx, r->id, &n);

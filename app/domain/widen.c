@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* What was agreed with one person before is asked of nobody else. */
+/* What was agreed with one person, or is tried with one, is asked of nobody else. */
 static enum status check_open(struct ctx *x, const struct request_row *r)
 {
     if (strcmp(r->state, "open") != 0) {
@@ -19,7 +19,7 @@ static enum status check_open(struct ctx *x, const struct request_row *r)
     if (x->now >= r->closes_at) {
         return refuse(x, R_REQUEST_CLOSED);
     }
-    return r->already_agreed ? refuse(x, R_REQUEST_ONE_PERSON) : OK;
+    return r->already_agreed || r->trial ? refuse(x, R_REQUEST_ONE_PERSON) : OK;
 }
 
 static bool was_asked(const struct offer_row *offers, int n, int64_t member_id)
