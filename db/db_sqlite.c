@@ -43,7 +43,7 @@ static int set_up(struct lite_conn *c, enum lite_use use)
         "PRAGMA case_sensitive_like = ON;"; /* as PostgreSQL's LIKE */
     static const char *const cache[] = {
         [LITE_WRITER] = "PRAGMA cache_size = -8192; PRAGMA journal_mode = WAL",
-        [LITE_READER] = "PRAGMA cache_size = -2048; PRAGMA query_only = ON",
+        [LITE_READER] = "PRAGMA cache_size = -4096; PRAGMA query_only = ON",
         [LITE_UPKEEP] = "PRAGMA cache_size = -2048",
     };
     bool sync = !c->conn.db->options.unsafe_no_sync;

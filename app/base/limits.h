@@ -35,7 +35,7 @@
 #define DB_TRIES_MAX             8     /* serialization retries, with jitter (architecture.md 5) */
 #define DB_GROUP_MAX             256   /* transactions in one SQLite commit */
 #define DB_STATEMENTS_MAX        512   /* cached per connection */
-#define DB_READERS_MAX           8     /* SQLite: reads at once; each has 2 MiB of pages */
+#define DB_READERS_MAX           8     /* SQLite: reads at once; each has 4 MiB of pages */
 #define DB_READER_STATEMENTS_MAX 256   /* SQLite: ~5 KB each, times the readers */
 #define DB_COLUMNS_MAX           48    /* of one result */
 #define DB_PARAMS_MAX            96    /* of one statement; an import puts ten rows at once */
