@@ -1,6 +1,7 @@
 /* authz.c - see authz.h. */
 #include "app/api/authz.h"
 
+#include "app/api/acting.h"
 #include "app/base/limits.h"
 #include "app/domain/session.h"
 #include "app/domain/staff.h"
@@ -116,5 +117,6 @@ enum status authz_authenticate(struct request *rq)
         rq->ctx.reason = R_NONE; /* an old cookie must not lock anybody out of logging in */
         return OK;
     }
+    s = s == OK ? acting_authorise(rq) : s;
     return s == OK ? allowed(rq) : s;
 }

@@ -43,7 +43,8 @@ json_t *request_row_json(const struct request_row *r)
         J_ID_OPT("group_id", ID_GROUP, r->group_id),
         J_JSON("fee", fee_json(r->fee_mode, r->rate_minor, 0)), J_TEXT("pay_by", r->pay_by),
         J_I64("price_minor", r->price_minor), J_TEXT("currency", r->currency),
-        J_TIME("created_at", r->created_at), J_END);
+        J_BOOL("by_office", r->acted_by != r->asked_by), J_TIME("created_at", r->created_at),
+        J_END);
 }
 
 static json_t *children_json(const struct request_view *v)

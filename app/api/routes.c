@@ -2,6 +2,7 @@
 #include "app/api/routes.h"
 
 #include "app/api/account.h"
+#include "app/api/acting.h"
 #include "app/api/again.h"
 #include "app/api/amendment.h"
 #include "app/api/ask.h"
@@ -89,6 +90,12 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/children/:id/homes",             WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_home_invite},
     {"GET",    "/api/v1/communities",                      WHO_ANYONE, BODY_NONE,  RATE_READ,  0, api_communities},
     {"GET",    "/api/v1/communities/:id",                  WHO_ANYONE, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_community},
+    {"GET",    "/api/v1/communities/:id/acting",           WHO_STAFF, BODY_NONE, RATE_READ, 0, api_acting},
+    {"POST",   "/api/v1/communities/:id/acting",           WHO_COORDINATOR, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_acting_begin},
+    {"GET",    "/api/v1/communities/:id/acting-approvals", WHO_STAFF, BODY_NONE, RATE_READ, 0, api_acting_approvals},
+    {"POST",   "/api/v1/communities/:id/acting-approvals/:approval_id/approve", WHO_COORDINATOR, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_acting_approve},
+    {"POST",   "/api/v1/communities/:id/acting/:acting_id/approvals", WHO_COORDINATOR, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_acting_ask_second},
+    {"POST",   "/api/v1/communities/:id/acting/:acting_id/end", WHO_COORDINATOR, BODY_NONE, RATE_WRITE, 0, api_acting_end},
     {"POST",   "/api/v1/communities/:id/barred-persons/:person_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_barred_end},
     {"GET",    "/api/v1/communities/:id/bookings",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_desk_bookings},
     {"GET",    "/api/v1/communities/:id/bookings/:booking_id/events", WHO_STAFF, BODY_NONE, RATE_READ, 0, api_desk_booking_events},
@@ -156,6 +163,7 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/invitations/accept",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_accept},
     {"GET",    "/api/v1/me",                             WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_me},
     {"PATCH",  "/api/v1/me",                             WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_change},
+    {"GET",    "/api/v1/me/acts",                          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_my_acts},
     {"GET",    "/api/v1/me/availability",                  WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_week},
     {"PUT",    "/api/v1/me/availability",                  WHO_MEMBER, BODY_LARGE, RATE_WRITE, 0, api_week_put},
     {"GET",    "/api/v1/me/availability/exceptions",       WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_exceptions},

@@ -164,6 +164,8 @@
 #define DEVICE_TRUST_MS         (90LL * 24 * 3600 * 1000)
 #define STEP_UP_MS              (5LL * 60 * 1000)
 #define STAFF_PROOF_MS          (12LL * 3600 * 1000) /* a working day */
+#define ACTING_MS               (30LL * 60 * 1000)   /* one call */
+#define ACTING_SECOND_MS        (60LL * 60 * 1000) /* for a second person to look, and to use it */
 #define CODE_MS                 (10LL * 60 * 1000)
 #define CODE_DIGITS             6
 #define CODE_TYPED_CHARS_MAX    20 /* with blanks and hyphens */

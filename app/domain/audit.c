@@ -27,8 +27,8 @@ enum status audit_note_detail(struct ctx *x, int64_t household_id, const char *a
     struct audit_row row = {
         .id = new_id(x),
         .at = x->now,
-        .actor_id = x->member_id,
-        .on_behalf_of = x->on_behalf_of,
+        .actor_id = ctx_actor(x),
+        .on_behalf_of = ctx_on_behalf_of(x),
         .household_id = household_id,
         .action = action,
         .subject_id = subject_id,

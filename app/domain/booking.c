@@ -5,6 +5,7 @@
 #include "app/domain/booking.h"
 
 #include "app/base/limits.h"
+#include "app/domain/acting.h"
 #include "app/domain/booking_effects.h"
 #include "app/domain/payment.h"
 #include "db/store/booking_event.h"
@@ -35,7 +36,10 @@ enum status booking_for_party(struct ctx *x, int64_t id, struct booking_row *b, 
     if (s == OK) {
         s = booking_party(x, b, who);
     }
-    return s == OK && *who == 0 ? E_NOT_FOUND : s;
+    if (s == OK && *who == 0) {
+        return E_NOT_FOUND;
+    }
+    return s == OK ? acting_may(x, b->community_id, b->household_id, b->supporter_id) : s;
 }
 
 static enum status put_event(struct ctx *x, const struct booking_row *b, const char *name,
@@ -45,8 +49,8 @@ static enum status put_event(struct ctx *x, const struct booking_row *b, const c
         .id = new_id(x),
         .booking_id = b->id,
         .at = x->now,
-        .actor_id = x->member_id,
-        .on_behalf_of = x->on_behalf_of,
+        .actor_id = ctx_actor(x),
+        .on_behalf_of = ctx_on_behalf_of(x),
         .name = name,
         .from_state = from,
         .to_state = to,

@@ -1,6 +1,7 @@
 /* cancel.c - see cancel.h. */
 #include "app/domain/cancel.h"
 
+#include "app/domain/acting.h"
 #include "app/domain/booking_price.h"
 #include "app/domain/reserve.h"
 #include "db/store/disaster.h"
@@ -69,6 +70,9 @@ enum status booking_cancel(struct ctx *x, void *arg)
     s = reckon(x, c, who);
     if (s == OK && c->must_cost && c->fee.fee_minor > c->expect_minor) {
         return lost(x, R_CANCEL_COSTS_MORE);
+    }
+    if (s == OK && who == BY_GUARDIAN) {
+        s = acting_spend(x, "cancel", c->booking.id, c->fee.fee_minor);
     }
     if (s == OK) {
         s = store_booking_cancelled(x->tx, c->booking.id, x->member_id, c->cause);

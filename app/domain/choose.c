@@ -2,6 +2,7 @@
 #include "app/domain/choose.h"
 
 #include "app/base/limits.h"
+#include "app/domain/acting.h"
 #include "app/domain/agreement.h"
 #include "app/domain/ask.h"
 #include "app/domain/booking_price.h"
@@ -372,7 +373,13 @@ enum status booking_choose(struct ctx *x, void *arg)
         s = store_guardian_is(x->tx, request.household_id, x->member_id);
     }
     if (s == OK) {
+        s = acting_may(x, request.community_id, request.household_id, offer.supporter_id);
+    }
+    if (s == OK) {
         s = choose_for(x, &request, &offer, BY_GUARDIAN, &choose->booking);
+    }
+    if (s == OK) {
+        s = acting_spend(x, "choose", offer.id, choose->booking.price_minor);
     }
     return s == OK ? tell_chosen(x, &choose->booking) : s;
 }

@@ -63,6 +63,16 @@ enum status lost(struct ctx *x, enum reason r)
     return E_CONFLICT;
 }
 
+int64_t ctx_actor(const struct ctx *x)
+{
+    return x->acted_by != 0 ? x->acted_by : x->member_id;
+}
+
+int64_t ctx_on_behalf_of(const struct ctx *x)
+{
+    return x->acted_by != 0 ? x->member_id : 0;
+}
+
 int64_t new_id(struct ctx *x)
 {
     return id_next(x->ids, x->now);

@@ -19,13 +19,15 @@ struct ctx {
     const struct keys *keys;
     const char *pay_provider; /* whose cards are taken, "stripe"; NULL: nobody's */
     int64_t now;              /* read once; ms since the epoch */
-    int64_t member_id;        /* who acts; 0: nobody is logged in, or the worker */
+    int64_t member_id;        /* whose rights count; 0: nobody is logged in, or the worker */
     int64_t session_id;       /* 0 when there is none */
     int64_t stepped_up_at;    /* when this session last proved its second factor; 0 never */
-    int64_t on_behalf_of;     /* the member for whom a coordinator acts; 0 usually */
-    struct tx *tx;            /* the open transaction; NULL outside of one */
-    enum reason reason;       /* why a rule said no; goes into the reply */
-    const char *field;        /* which field was wrong, "children[1]"; or NULL */
+    int64_t acted_by;         /* the coordinator who acts for member_id (acting.h); 0 usually */
+    int64_t acting_id;        /* that acting, and in which community it counts */
+    int64_t acted_in;
+    struct tx *tx;      /* the open transaction; NULL outside of one */
+    enum reason reason; /* why a rule said no; goes into the reply */
+    const char *field;  /* which field was wrong, "children[1]"; or NULL */
 };
 
 /* A domain operation: the body of one transaction, re-runnable; reads and writes through x->tx. */
@@ -42,6 +44,10 @@ enum status refuse(struct ctx *x, enum reason r) WARN_UNUSED;
 enum status refuse_field(struct ctx *x, enum reason r, const char *field) WARN_UNUSED;
 enum status invalid(struct ctx *x, const char *field) WARN_UNUSED;
 enum status lost(struct ctx *x, enum reason r) WARN_UNUSED;
+
+/* As every history names them: who did it (0: the program), and for whom (0: for himself). */
+int64_t ctx_actor(const struct ctx *x);
+int64_t ctx_on_behalf_of(const struct ctx *x);
 
 int64_t new_id(struct ctx *x);
 

@@ -4,6 +4,9 @@
 
 #include "app/base/doc.h"
 
+#define ID_ACT                    "aa"
+#define ID_ACTING                 "ac"
+#define ID_ACTING_APPROVAL        "ap"
 #define ID_AMENDMENT              "am"
 #define ID_AUDIT                  "au"
 #define ID_AVAILABILITY_EXCEPTION "ax"

@@ -84,6 +84,7 @@ enum notice_subject {
     X(EMAIL_CHANGING, "email_changing", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* the old address: a new one is being proved */ \
     X(PHONE_CHANGING, "phone_changing", SUBJECT_MEMBER,    BY_MAIL, AGAIN) /* the member */ \
     X(PASSWORD_CHANGED, "password_changed", SUBJECT_MEMBER, BY_MAIL, AGAIN) /* the member */ \
+    X(ACTED,          "acted",          SUBJECT_MEMBER,    BY_BOTH, AGAIN) /* the member for whom the office acts on the phone */ \
     X(CODE_EMAIL,     "code_email",     SUBJECT_CODE,      BY_MAIL, ONCE)  /* codes: notice_put_code only */ \
     X(CODE_PHONE,     "code_phone",     SUBJECT_CODE,      BY_SMS,  ONCE)  \
     X(CODE_DEVICE,    "code_device",    SUBJECT_CODE,      BY_BOTH, ONCE)  \

@@ -1,4 +1,5 @@
 /* offer_answer.c - offer_answer() of offer.h: somebody who was asked says yes. */
+#include "app/domain/acting.h"
 #include "app/domain/ask.h"
 #include "app/domain/notice.h"
 #include "app/domain/offer.h"
@@ -199,6 +200,7 @@ enum status offer_say(struct ctx *x, struct offer_answer *said)
     struct booking_row booking;
     enum status s = load(x, &y);
 
+    s = s == OK ? acting_may(x, y.request.community_id, y.request.household_id, 0) : s;
     s = s == OK ? check_open(x, &y) : s;
     s = s == OK ? shift(x, &y) : s;
     s = s == OK ? take_fee(x, &y) : s;

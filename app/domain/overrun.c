@@ -23,7 +23,7 @@ static enum status warn(struct ctx *x, const struct booking_row *b, const struct
         return s;
     }
     nobody.member_id = 0;
-    nobody.on_behalf_of = 0;
+    nobody.acted_by = 0;
     s = store_booking_get(x->tx, job->id, &next);
     if (s == OK) {
         s = booking_fact(&nobody, &next, "overrun", "");

@@ -2,6 +2,7 @@
 #include "app/domain/payment_act.h"
 
 #include "app/base/limits.h"
+#include "app/domain/acting.h"
 #include "app/domain/booking.h"
 #include "app/domain/ledger.h"
 #include "app/domain/notice.h"
@@ -192,12 +193,28 @@ static enum status paid(struct ctx *x, struct payment_row *p)
     return s == OK ? booking_money_moved(x, p->booking_id) : s;
 }
 
+/* Said by a coordinator for one side: never about his own money. */
+static enum status cash_may(struct ctx *x, const struct payment_row *p)
+{
+    struct booking_row b;
+    unsigned who;
+    enum status s = OK;
+
+    if (x->acted_by == 0) {
+        return OK;
+    }
+    s = booking_for_party(x, p->booking_id, &b, &who);
+    return s == OK ? acting_spend(x, "cash", p->id, p->amount_minor) : s;
+}
+
 enum status payment_cash(struct ctx *x, void *arg)
 {
     struct payment_act *a = arg;
     struct payment_row *p = &a->payment;
     bool said;
     enum status s = get(x, a);
+
+    s = s == OK ? cash_may(x, p) : s;
 
     if (s != OK) {
         return s;

@@ -6,6 +6,11 @@
 /* Sorted by the string. */
 #define REASONS(X)                                            \
     X(ACCOUNT_TOO_YOUNG, "account.too_young")                 \
+    X(ACTING_NOT_FOR, "acting.not_for")                       \
+    X(ACTING_NOT_HERE, "acting.not_here")                     \
+    X(ACTING_OVER, "acting.over")                             \
+    X(ACTING_OWN_AFFAIR, "acting.own_affair")                 \
+    X(ACTING_SECOND_PERSON, "acting.second_person")           \
     X(AGAIN_HOUR_SKIPPED, "again.hour_skipped")               \
     X(AMENDMENT_CHANGED, "amendment.changed")                 \
     X(AMENDMENT_NOT_NOW, "amendment.not_now")                 \

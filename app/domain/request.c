@@ -1,6 +1,7 @@
 /* request.c - see request.h; previews and candidates are in request_preview.c. */
 #include "app/domain/request.h"
 
+#include "app/domain/acting.h"
 #include "app/domain/alarm.h"
 #include "app/domain/ask.h"
 #include "app/domain/audience.h"
@@ -21,7 +22,7 @@ static struct request_row row_of(struct ctx *x, const struct draft *d, const str
         .community_id = f->community.row.id,
         .household_id = d->household_id,
         .asked_by = x->member_id,
-        .acted_by = x->member_id,
+        .acted_by = ctx_actor(x),
         .kind = d->kind,
         .care_at = d->care_at,
         .start_at = d->start_at,
@@ -109,6 +110,9 @@ enum status request_send(struct ctx *x, void *arg)
         return refuse(x, R_REQUEST_NOBODY);
     }
     s = s == OK ? audience_check_card(x, d->pay_by, &a) : s;
+    if (s == OK && (d->already_agreed || d->first_trusted_yes)) { /* a yes is the booking */
+        s = acting_spend(x, "ask", d->household_id, a.most_minor);
+    }
     if (s != OK) {
         return s;
     }

@@ -51,7 +51,7 @@ static enum status choose(struct ctx *x, const struct request_row *r, struct off
     struct booking_row b;
     enum status s;
 
-    alone.member_id = alone.on_behalf_of = 0;
+    alone.member_id = alone.acted_by = 0;
     s = choose_for(&alone, r, o, BY_TIME, &b);
     if (s == OK && strcmp(b.state, "agreed") == 0) {
         s = notice_put(&alone, b.supporter_id, NOTICE_CHOSEN, b.id);

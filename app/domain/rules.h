@@ -26,6 +26,7 @@
     X(certificate_for_hosted,      1, "flag",     0,   1, "domain.md 2: who may help, people met through a host") \
     X(policy_age_years,            1, "years",    0,  18, "domain.md 2, 5: youngest child a new policy starts with") \
     X(policy_age_below_years,     13, "years",    1,  20, "domain.md 2, 5: age at which a new policy ends") \
+    X(acting_money_max,        10000, "minor",    0, 10000000, "domain.md 1: the office acts on the phone, above it with a second person") \
     X(urgent_call_min,            20, "minutes",  0, 180, "domain.md 3: urgent, call buttons before the start") \
     X(ask_closes_min,             30, "minutes",  0, 1440, "domain.md 3: a request closes before the start") \
     X(alarm_evening_min,        1200, "minutes",  0, 1439, "domain.md 3: nobody has taken it, wall time of the day before") \

@@ -31,7 +31,9 @@ static enum status forbidden(struct ctx *x, enum reason r)
 enum status staff_roles_here(struct ctx *x, int64_t community_id, unsigned any_of, unsigned *roles)
 {
     struct staff_standing standing = {0};
-    enum status s = store_staff_standing(x->tx, x->member_id, community_id, &standing);
+    enum status s = x->acted_by != 0
+                        ? E_NOT_FOUND /* nobody is staff through somebody else */
+                        : store_staff_standing(x->tx, x->member_id, community_id, &standing);
 
     *roles = (unsigned)standing.roles;
     if (s != OK) {

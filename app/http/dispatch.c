@@ -118,7 +118,7 @@ static enum status check_who(struct request *rq)
 static enum status check_rate(struct request *rq)
 {
     struct rate_who who =
-        rq->ctx.member_id != 0 ? rate_account(rq->ctx.member_id) : rate_address(rq->remote);
+        rq->ctx.member_id != 0 ? rate_account(ctx_actor(&rq->ctx)) : rate_address(rq->remote);
 
     return too_often(rq, ratelimit_take(rq->server->ratelimit, rq->route->rate, who,
                                         clock_monotonic_ms(), &rq->retry_after_s));

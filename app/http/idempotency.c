@@ -10,6 +10,7 @@
 
 #include "app/base/crypto.h"
 #include "app/base/limits.h"
+#include "app/domain/acting.h"
 #include "app/http/answer.h"
 #include "app/http/reply.h"
 #include "app/http/server_parts.h"
@@ -74,7 +75,8 @@ static const char *digest_of(struct request *rq)
     char body[SHA256_HEX_BYTES], digest[SHA256_HEX_BYTES], *text;
 
     sha256_hex(rq->raw.data, rq->raw.len, body);
-    text = arena_printf(rq->ctx.arena, "%s %" PRId64 " %s", rq->path, rq->ctx.on_behalf_of, body);
+    text = arena_printf(rq->ctx.arena, "%s %" PRId64 " %s", rq->path, ctx_on_behalf_of(&rq->ctx),
+                        body);
     if (text == NULL) {
         return NULL;
     }
@@ -89,7 +91,7 @@ static enum status fill_row(struct write *w)
         (rq->route->flags & ROUTE_MONEY) != 0 ? IDEMPOTENCY_MONEY_TTL_MS : IDEMPOTENCY_TTL_MS;
 
     w->row = (struct idempotency){
-        .member_id = rq->ctx.member_id,
+        .member_id = ctx_actor(&rq->ctx),
         .key = scoped_key(rq),
         .route = arena_printf(rq->ctx.arena, "%s %s", rq->method, rq->route->pattern),
         .body_sha256 = digest_of(rq),
@@ -114,14 +116,30 @@ static enum status seal_answer(struct write *w)
                          : E_BUSY;
 }
 
+/* What an act for somebody was about: the answer's id, else the path's. */
+static const char *shown_id(struct request *rq, const json_t *shaped)
+{
+    const char *id = json_string_value(json_object_get(shaped, "id"));
+
+    id = id != NULL ? arena_strdup(rq->ctx.arena, id) : NULL;
+    return id != NULL ? id : rq->params_n > 0 ? rq->params[0].value : "";
+}
+
 static enum status write_tx(struct ctx *x, void *arg)
 {
     struct write *w = arg;
+    const char *subject = shown_id(w->rq, NULL);
+    json_t *shaped;
     enum status s = w->fn(x, w->arg);
 
     w->answer = (struct slice){(const uint8_t *)"", 0};
     if (s == OK && w->shape != NULL) {
-        s = answer_json(w->rq, w->shape(w->rq, w->arg), &w->answer);
+        shaped = w->shape(w->rq, w->arg);
+        subject = shown_id(w->rq, shaped);
+        s = answer_json(w->rq, shaped, &w->answer);
+    }
+    if (s == OK && x->acted_by != 0) {
+        s = acting_note(x, w->rq->act, subject);
     }
     if (s == OK && w->keyed) {
         s = seal_answer(w);

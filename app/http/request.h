@@ -32,6 +32,7 @@ struct request {
     int query_n;
     struct slice raw;  /* the body's bytes */
     json_t *body;      /* parsed, an object; NULL when the route takes no JSON body */
+    const char *act;   /* of a coordinator for somebody, "choose"; NULL: a look, or nobody acts */
     unsigned roles;    /* what authz found about ctx.member_id; see app/api/authz.h */
     bool replied;      /* exactly one reply_* per request */
     int retry_after_s; /* sent with 429 and 503; 0: the usual one */

@@ -102,7 +102,7 @@ static void whole_job(struct town *t, const struct family *home, int64_t start_a
     job_done(&j);
     CHECK_I64(job_post(&j, t->yuki, "/report", json_object()), 405); /* reports are PUT */
     CHECK_I64(client_put(t->yuki->client, job_path(&j, "/report"), json_object()), 200);
-    CHECK_I64(job_post(&j, home->parent, "/report/agree", NULL), 200);
+    CHECK_I64(job_agree(&j, home->parent), 200);
 }
 
 static void the_tanakas_live(struct town *t)

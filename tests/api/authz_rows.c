@@ -15,6 +15,10 @@
 #define NEW_PLACE                                                                \
     "{\"kind\": \"lesson\", \"name\": \"a\", \"address\": \"a\", \"lat_e5\": 1," \
     " \"lng_e5\": 1}"
+#define CALL "{\"member_id\": \"mb_0000000000001\", \"consent\": \"phone\", \"note\": \"a\"}"
+#define SECOND                                                    \
+    "{\"act\": \"choose\", \"subject_id\": \"of_0000000000001\"," \
+    " \"amount_minor\": 1}"
 #define HOLIDAYS "date,name\n2026-12-25,a\n"
 #define ALL_HERE                                                                              \
     (ONE(YUKI) | ONE(OTHER_HOME) | ONE(LEFT) | ONE(BLOCKED) | ONE(RELEASED) | ONE(DECLINED) | \
@@ -99,6 +103,13 @@ const struct entry authz_entries[] = {
     {"GET",    C "tasks",                         OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, NULL},
     {"GET",    "/api/v1/postal-codes/:code",      SELF, {COMMUNITY, 0, 0}, NULL, NOBODY, 0, NULL},
     {"POST",   "/api/v1/tasks/:id/done",          OFFICE, {TASK, 0, 0}, "{\"note\": \"a\"}", COORDINATOR, 0, NULL},
+    {"GET",    C "acting",                        OFFICE, {COMMUNITY, 0, 0}, NULL, COORDINATOR, ONE(ADMIN) | ONE(SAFEGUARD) | ONE(AUDITOR), NULL},
+    {"POST",   C "acting",                        OFFICE, {COMMUNITY, 0, 0}, CALL, COORDINATOR, ONE(ADMIN), NULL},
+    {"GET",    C "acting-approvals",              OFFICE, {COMMUNITY, 0, 0}, NULL, COORDINATOR, ONE(ADMIN) | ONE(AUDITOR), NULL},
+    {"POST",   C "acting-approvals/:approval_id/approve", OFFICE, {COMMUNITY, SECOND_PERSON, 0}, NULL, ADMIN, ONE(COORDINATOR), NULL},
+    {"POST",   C "acting/:acting_id/approvals",   OFFICE, {COMMUNITY, ACTING, 0}, SECOND, COORDINATOR, ONE(ADMIN), NULL},
+    {"POST",   C "acting/:acting_id/end",         OFFICE, {COMMUNITY, ACTING, 0}, NULL, COORDINATOR, ONE(ADMIN), NULL},
+    {"GET",    "/api/v1/me/acts",                 SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
     {"PUT",    C "households/:household_id/protection", OFFICE, {COMMUNITY, HOUSEHOLD, 0}, NULL, COORDINATOR, ONE(SAFEGUARD), NULL},
     {"DELETE", C "households/:household_id/protection", OFFICE, {COMMUNITY, HOUSEHOLD, 0}, NULL, COORDINATOR, ONE(SAFEGUARD), NULL},
     {"POST",   C "children/:child_id/homes/:household_id/end", OFFICE, {COMMUNITY, CHILD, HOUSEHOLD}, NULL, COORDINATOR, 0, NULL},

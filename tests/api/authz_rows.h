@@ -26,6 +26,8 @@ enum person_kind {
 /* What stands for the parts of a path. */
 enum thing {
     NOTHING,
+    ACTING,        /* of the coordinator, for a supporter */
+    SECOND_PERSON, /* asked for by the coordinator */
     AMENDMENT,
     BARRED,
     ASK, /* the chosen supporter's offer */
