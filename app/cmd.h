@@ -21,4 +21,8 @@ int cmd_seed(const struct config *c, int argc, char **argv);
 int cmd_serve(const struct config *c, int argc, char **argv);
 int cmd_worker(const struct config *c, int argc, char **argv);
 
+/* What the server starts for each picture; before the configuration is read: it has no environment
+ * and does not return. */
+int cmd_photo_worker(int argc);
+
 #endif

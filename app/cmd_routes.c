@@ -13,7 +13,7 @@ static const char *const who[] = {
 };
 static const char *const rates[] = {
     [RATE_READ] = "read", [RATE_WRITE] = "write", [RATE_LOGIN] = "login",
-    [RATE_OPEN] = "open", [RATE_HOOK] = "hook",
+    [RATE_OPEN] = "open", [RATE_HOOK] = "hook",   [RATE_UPLOAD] = "upload",
 };
 
 static void print_table(const struct route *table, const char *listener)

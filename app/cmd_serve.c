@@ -4,6 +4,7 @@
 #include "app/api/app.h"
 #include "app/api/authz.h"
 #include "app/api/routes.h"
+#include "app/base/limits.h"
 #include "app/cmd.h"
 #include "app/service.h"
 #include "app/worker.h"
@@ -15,6 +16,7 @@ struct serving {
     struct service service;
     struct app app, private_app;
     struct hook_counts hooks;
+    struct photo_desk photos;
     struct server *server, *private_server;
     struct worker *worker; /* NULL on PostgreSQL */
 };
@@ -47,6 +49,7 @@ static enum status start_public(struct serving *v)
     v->app.demo = c->demo;
     v->app.pay = paying_provider(&v->service.paying);
     v->app.hooks = &v->hooks;
+    v->app.photos = &v->photos;
     o.listen = c->listen;
     o.routes = api_routes;
     o.keep_alive = true; /* the server itself keeps it to the loopback and the proxy */
@@ -146,7 +149,12 @@ int cmd_serve(const struct config *c, int argc, char **argv)
     if (service_open(&v.service, c, NEED_IDS) != OK) {
         return 1;
     }
+    if (photo_desk_open(&v.photos, "/proc/self/exe", PHOTO_WORKERS_MAX) != OK) {
+        service_close(&v.service);
+        return 1;
+    }
     code = serve(&v, &set);
+    photo_desk_close(&v.photos);
     service_close(&v.service);
     return code;
 }

@@ -62,6 +62,9 @@ static int run(const struct command *command, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "photo-worker") == 0) {
+        return cmd_photo_worker(argc - 2);
+    }
     for (const struct command *c = commands; argc > 1 && c->name != NULL; c++) {
         if (strcmp(c->name, argv[1]) == 0) {
             return run(c, argc - 2, argv + 2);

@@ -16,6 +16,10 @@
 #define WORLD_THREADS 8
 #define NODE          1
 
+#ifndef OTAGAI_BINARY
+#define OTAGAI_BINARY "build/otagai"
+#endif
+
 static void stop_servers(struct world *w)
 {
     if (w->private_server != NULL) {
@@ -71,8 +75,12 @@ static void start_servers(struct world *w)
 {
     struct server_options public = options_of(w), private = options_of(w);
 
-    w->app =
-        (struct app){.public_url = w->url, .clock = &w->clock, .demo = true, .hooks = &w->hooks};
+    CHECK_STATUS(photo_desk_open(&w->photos, OTAGAI_BINARY, PHOTO_WORKERS_MAX), OK);
+    w->app = (struct app){.public_url = w->url,
+                          .clock = &w->clock,
+                          .demo = true,
+                          .hooks = &w->hooks,
+                          .photos = &w->photos};
     public.routes = api_routes;
     public.authenticate = authz_authenticate;
     public.pay_provider = "stripe";

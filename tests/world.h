@@ -30,6 +30,7 @@ struct world {
     struct server *private_server; /* private_routes */
     struct app app, private_app;   /* what their handlers know */
     struct hook_counts hooks;
+    struct photo_desk photos;       /* of app; its program is the built otagai */
     const struct pay_provider *pay; /* NULL until world_pay: calls wait */
     struct log *log;                /* dir/log */
     struct arena *arena;            /* what world_ctx and direct looks take; ends with the world */

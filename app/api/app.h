@@ -3,6 +3,7 @@
 #ifndef APP_API_APP_H
 #define APP_API_APP_H
 
+#include "app/base/photo.h"
 #include "app/http/server.h"
 #include "payments/provider.h"
 
@@ -20,6 +21,7 @@ struct app {
     const char *demo_clock_path;    /* where its shift is kept; NULL without a demo */
     const struct pay_provider *pay; /* for webhook_check alone; NULL: no cards are taken */
     struct hook_counts *hooks;      /* counted there, printed by /metrics */
+    struct photo_desk *photos;      /* where pictures are made */
     struct server *watched; /* the server whose counters /metrics prints; NULL on that one itself */
 };
 

@@ -56,7 +56,8 @@ static json_t *stops_json(const struct brief *b)
             list, json_fields(J_ID_OPT("place_id", ID_PLACE, p->stop->place_id),
                               J_TIME("at", p->stop->at), J_TEXT("act", p->stop->act),
                               J_TEXT("kind", p->kind), J_TEXT("name", p->name),
-                              J_TEXT("address", p->address), J_END));
+                              J_TEXT("address", p->address),
+                              J_ID_OPT("photo_id", ID_PHOTO, p->photo_id), J_END));
     }
     return list;
 }
@@ -80,11 +81,12 @@ static json_t *collectors_json(const struct brief *b)
     for (int i = 0; i < b->collectors_n; i++) {
         const struct brief_collector *c = &b->collectors[i];
 
-        (void)json_array_append_new(list, json_fields(J_ID("id", ID_PICKUP_PERSON, c->id),
-                                                      J_TEXT("name", c->name),
-                                                      J_TEXT("relation", c->relation),
-                                                      J_DATE("valid_from", c->valid_from_day),
-                                                      J_DATE("valid_to", c->valid_to_day), J_END));
+        (void)json_array_append_new(
+            list,
+            json_fields(J_ID("id", ID_PICKUP_PERSON, c->id), J_TEXT("name", c->name),
+                        J_TEXT("relation", c->relation), J_DATE("valid_from", c->valid_from_day),
+                        J_DATE("valid_to", c->valid_to_day),
+                        J_ID_OPT("photo_id", ID_PHOTO, c->photo_id), J_END));
     }
     return list;
 }

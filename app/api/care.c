@@ -2,6 +2,7 @@
  * handover.c. */
 #include "app/api/booking.h"
 #include "app/api/booking_json.h"
+#include "app/api/photo.h"
 #include "app/base/limits.h"
 #include "app/domain/ids.h"
 #include "app/domain/report.h"
@@ -17,10 +18,11 @@ static json_t *notes_json(struct request *rq, const void *arg)
         const struct note_view *n = &l->notes[i];
 
         (void)json_array_append_new(
-            list,
-            json_fields(J_ID("id", ID_BOOKING_NOTE, n->id), J_ID("by_id", ID_MEMBER, n->by_id),
-                        J_TEXT("text", n->text), J_TIME("created_at", n->created_at),
-                        J_TIME_OPT("device_at", n->device_at), J_END));
+            list, json_fields(J_ID("id", ID_BOOKING_NOTE, n->id),
+                              J_ID("by_id", ID_MEMBER, n->by_id), J_TEXT("text", n->text),
+                              J_JSON("photos", photos_json(l->photos, l->photos_n, n->id)),
+                              J_TIME("created_at", n->created_at),
+                              J_TIME_OPT("device_at", n->device_at), J_END));
     }
     return json_fields(J_JSON("items", list), J_END);
 }
@@ -38,14 +40,18 @@ static json_t *noted(struct request *rq, const void *arg)
     const struct note_add *a = arg;
 
     (void)rq;
-    return json_fields(J_ID("id", ID_BOOKING_NOTE, a->id), J_TEXT("text", a->text), J_END);
+    return json_fields(J_ID("id", ID_BOOKING_NOTE, a->id),
+                       J_TEXT("text", a->text != NULL ? a->text : ""),
+                       J_JSON("photos", photos_json(a->photos, a->shown_n, a->id)), J_END);
 }
 
 enum status api_note_add(struct request *rq)
 {
     struct note_add a = {0};
+    struct id_list photos = {0};
     const struct field body[] = {
-        FIELD_LINES("text", 1, NOTE_CHARS_MAX, &a.text),
+        OPT_LINES("text", 1, NOTE_CHARS_MAX, &a.text),
+        OPT_IDS("photo_ids", ID_PHOTO, PHOTOS_PER_POST_MAX, &photos),
         OPT_TIME("device_at", &a.device_at),
         OPT_TEXT("tap_id", TAP_ID_CHARS_MIN, TAP_ID_CHARS_MAX, &a.tap_id),
         FIELD_END,
@@ -53,6 +59,8 @@ enum status api_note_add(struct request *rq)
     enum status s = request_id_param(rq, 0, ID_BOOKING, &a.booking_id);
 
     s = s == OK ? request_fields(rq, body) : s;
+    a.photo_ids = photos.ids;
+    a.photos_n = photos.n;
     return s == OK ? reply_write(rq, 201, note_add, &a, noted) : s;
 }
 

@@ -10,6 +10,7 @@ static json_t *person_json(const struct collector *c)
 {
     return json_fields(J_ID("id", ID_PICKUP_PERSON, c->row.id), J_TEXT("name", c->name),
                        J_TEXT("relation", c->row.relation), J_TEXT("phone", c->phone),
+                       J_ID_OPT("photo_id", ID_PHOTO, c->row.photo_id),
                        J_DATE("valid_from", c->row.valid_from_day),
                        J_DATE("valid_to", c->row.valid_to_day),
                        J_TIME("created_at", c->row.created_at), J_END);

@@ -56,14 +56,14 @@ static json_t *me_json(const struct request *rq, const struct me *me)
     json_t *session = json_fields(J_ID("id", ID_SESSION, rq->ctx.session_id),
                                   J_TIME_OPT("stepped_up_at", rq->ctx.stepped_up_at), J_END);
 
-    return json_fields(J_ID("id", ID_MEMBER, me->m.id), J_TEXT("email", me->email),
-                       J_TEXT("phone", me->phone), J_TEXT("name", me->name),
-                       J_TEXT("reading", me->reading), J_TEXT("display_name", me->m.display_name),
-                       J_DATE("birth_date", me->birth_day), J_TEXT("locale", me->m.locale),
-                       J_JSON("area", area_json(&me->m)),
-                       J_BOOL("totp", me->m.totp_confirmed_at != 0),
-                       J_JSON("communities", communities_json(me)), J_JSON("roles", roles_json(me)),
-                       J_BOOL("roles_count", rq->roles != 0), J_JSON("session", session), J_END);
+    return json_fields(
+        J_ID("id", ID_MEMBER, me->m.id), J_TEXT("email", me->email), J_TEXT("phone", me->phone),
+        J_TEXT("name", me->name), J_TEXT("reading", me->reading),
+        J_TEXT("display_name", me->m.display_name), J_DATE("birth_date", me->birth_day),
+        J_TEXT("locale", me->m.locale), J_ID_OPT("photo_id", ID_PHOTO, me->photo_id),
+        J_JSON("area", area_json(&me->m)), J_BOOL("totp", me->m.totp_confirmed_at != 0),
+        J_JSON("communities", communities_json(me)), J_JSON("roles", roles_json(me)),
+        J_BOOL("roles_count", rq->roles != 0), J_JSON("session", session), J_END);
 }
 
 static json_t *got(struct request *rq, const void *arg)

@@ -1,6 +1,8 @@
 /* message.c - see message.h: threads, messages, set phrases and phone numbers. */
 #include "app/api/message.h"
 
+#include "app/api/photo.h"
+
 #include "app/base/limits.h"
 #include "app/domain/ids.h"
 #include "app/domain/message.h"
@@ -80,13 +82,26 @@ enum status api_thread(struct request *rq)
     return s == OK ? reply_read(rq, thread_show, &v, shown_thread) : s;
 }
 
-static json_t *message_json(const struct message_view *m, int64_t reader_id)
+static json_t *message_json(const struct message_view *m, json_t *photos, int64_t reader_id)
 {
     return json_fields(J_ID("id", ID_MESSAGE, m->row.id), J_ID("by_id", ID_MEMBER, m->row.by_id),
                        J_BOOL("mine", m->row.by_id == reader_id), J_TEXT("phrase", m->row.phrase),
                        J_TEXT("text", m->text), J_BOOL("masked", m->masked),
                        J_TEXT("hint", m->masked ? "message.hint.masked" : NULL),
-                       J_TIME("created_at", m->row.created_at), J_END);
+                       J_JSON("photos", photos), J_TIME("created_at", m->row.created_at), J_END);
+}
+
+static json_t *messages_json(const struct message_page *p, int shown, int64_t reader_id)
+{
+    json_t *items = json_array();
+
+    for (int i = 0; i < shown; i++) {
+        const struct message_view *m = &p->messages[i];
+        json_t *photos = photos_json(p->photos, p->photos_n, m->row.id);
+
+        (void)json_array_append_new(items, message_json(m, photos, reader_id));
+    }
+    return items;
 }
 
 enum status api_messages(struct request *rq)
@@ -95,7 +110,6 @@ enum status api_messages(struct request *rq)
     struct page page;
     struct message_page p = {0};
     enum status s = request_page(rq, none, &page);
-    json_t *items;
     int shown;
 
     s = s == OK ? thread_param(rq, &p.thread) : s;
@@ -106,11 +120,8 @@ enum status api_messages(struct request *rq)
         return s;
     }
     shown = p.n < page.limit ? p.n : page.limit;
-    items = json_array();
-    for (int i = 0; i < shown; i++) {
-        (void)json_array_append_new(items, message_json(&p.messages[i], rq->ctx.member_id));
-    }
-    return reply_page(rq, items, p.n > shown, shown > 0 ? p.messages[shown - 1].row.seq : 0,
+    return reply_page(rq, messages_json(&p, shown, rq->ctx.member_id), p.n > shown,
+                      shown > 0 ? p.messages[shown - 1].row.seq : 0,
                       shown > 0 ? p.messages[shown - 1].row.id : 0);
 }
 
@@ -118,20 +129,25 @@ static json_t *posted(struct request *rq, const void *arg)
 {
     const struct message_post *p = arg;
 
-    return message_json(&p->made, rq->ctx.member_id);
+    return message_json(&p->made, photos_json(p->photos, p->shown_n, p->made.row.id),
+                        rq->ctx.member_id);
 }
 
 enum status api_message_post(struct request *rq)
 {
     struct message_post p = {0};
+    struct id_list photos = {0};
     const struct field body[] = {
         OPT_LINES("text", 1, NOTE_CHARS_MAX, &p.text),
         OPT_TEXT("phrase", 1, NAME_CHARS_MAX, &p.phrase),
+        OPT_IDS("photo_ids", ID_PHOTO, PHOTOS_PER_POST_MAX, &photos),
         FIELD_END,
     };
     enum status s = thread_param(rq, &p.thread);
 
     s = s == OK ? request_fields(rq, body) : s;
+    p.photo_ids = photos.ids;
+    p.photos_n = photos.n;
     return s == OK ? reply_write(rq, 201, message_post, &p, posted) : s;
 }
 

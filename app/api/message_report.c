@@ -1,6 +1,7 @@
 /* message_report.c - see message.h: reported messages. */
 #include "app/domain/message_report.h"
 #include "app/api/message.h"
+#include "app/api/photo.h"
 #include "app/base/limits.h"
 #include "app/domain/ids.h"
 #include "app/http/reply.h"
@@ -10,7 +11,7 @@ static json_t *report_json(const struct message_report_row *r)
     return json_fields(
         J_ID("id", ID_MESSAGE_REPORT, r->id), J_ID("message_id", ID_MESSAGE, r->message_id),
         J_ID("by_id", ID_MEMBER, r->by_id), J_ID("author_id", ID_MEMBER, r->author_id),
-        J_TEXT("why", r->why), J_I64("photos", r->photos_n), J_TIME("sent_at", r->sent_at),
+        J_TEXT("why", r->why), J_I64("photos_n", r->photos_n), J_TIME("sent_at", r->sent_at),
         J_TIME("created_at", r->created_at), J_END);
 }
 
@@ -66,7 +67,8 @@ static json_t *opened(const struct message_report_opening *o)
 {
     json_t *v = report_json(&o->row);
     json_t *more = json_fields(J_TEXT("phrase", o->row.phrase), J_TEXT("text", o->text),
-                               J_TEXT("note", o->note), J_END);
+                               J_TEXT("note", o->note),
+                               J_JSON("photos", photos_json(o->photos, o->photos_n, o->id)), J_END);
 
     if (v == NULL || more == NULL || json_object_update(v, more) != 0) {
         json_decref(v);

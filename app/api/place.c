@@ -21,6 +21,7 @@ static json_t *place_json(const void *row)
     return json_fields(J_ID("id", ID_PLACE, p->id), J_TEXT("kind", p->row.kind),
                        J_TEXT("kind_text", p->row.kind_text), J_TEXT("name", p->name),
                        J_TEXT("address", p->address),
+                       J_ID_OPT("photo_id", ID_PHOTO, p->row.photo_id),
                        known ? J_I64("cell_x", p->row.cell_x) : J_JSON("cell_x", json_null()),
                        known ? J_I64("cell_y", p->row.cell_y) : J_JSON("cell_y", json_null()),
                        J_TIME("created_at", p->row.created_at), J_END);

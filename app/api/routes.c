@@ -18,6 +18,7 @@
 #include "app/api/message.h"
 #include "app/api/office.h"
 #include "app/api/payment.h"
+#include "app/api/photo.h"
 #include "app/api/place.h"
 #include "app/api/postal.h"
 #include "app/api/probe.h"
@@ -153,10 +154,14 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/households/:id/pickup-persons",  WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_pickup_person_add},
     {"DELETE", "/api/v1/households/:id/pickup-persons/:person_id", WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_pickup_person_end},
     {"GET",    "/api/v1/households/:id/pickup-persons/:person_id", WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_STEP_UP, api_pickup_person},
+    {"DELETE", "/api/v1/households/:id/pickup-persons/:person_id/photo", WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_collector_photo_remove},
+    {"PUT",    "/api/v1/households/:id/pickup-persons/:person_id/photo", WHO_MEMBER, BODY_PHOTO, RATE_UPLOAD, ROUTE_RAW | ROUTE_STEP_UP, api_collector_photo_put},
     {"GET",    "/api/v1/households/:id/places",          WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_places},
     {"POST",   "/api/v1/households/:id/places",          WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_place_add},
     {"DELETE", "/api/v1/households/:id/places/:place_id", WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_place_end},
     {"GET",    "/api/v1/households/:id/places/:place_id", WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_STEP_UP, api_place},
+    {"DELETE", "/api/v1/households/:id/places/:place_id/photo", WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_place_photo_remove},
+    {"PUT",    "/api/v1/households/:id/places/:place_id/photo", WHO_MEMBER, BODY_PHOTO, RATE_UPLOAD, ROUTE_RAW, api_place_photo_put},
     {"GET",    "/api/v1/households/:id/usual-jobs",      WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_usual_jobs},
     {"POST",   "/api/v1/invitations",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_invitation_make},
     {"DELETE", "/api/v1/invitations/:id",                WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_invitation_end},
@@ -178,6 +183,8 @@ const struct route api_routes[] = {
     {"PUT",    "/api/v1/me/password",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_password},
     {"POST",   "/api/v1/me/phone",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_phone},
     {"POST",   "/api/v1/me/phone/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_phone_confirm},
+    {"DELETE", "/api/v1/me/photo",                       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_me_photo_remove},
+    {"PUT",    "/api/v1/me/photo",                       WHO_MEMBER, BODY_PHOTO, RATE_UPLOAD, ROUTE_RAW, api_me_photo_put},
     {"GET",    "/api/v1/me/qualifications",                WHO_MEMBER, BODY_NONE, RATE_READ, 0, api_my_qualifications},
     {"DELETE", "/api/v1/me/sessions",                    WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_sessions_end},
     {"GET",    "/api/v1/me/sessions",                    WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_sessions},
@@ -197,6 +204,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/payments/:id/approve",           WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_approve},
     {"POST",   "/api/v1/payments/:id/cash",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_cash},
     {"POST",   "/api/v1/payments/:id/retry",             WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_payment_retry},
+    {"GET",    "/api/v1/photos/:id",                     WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_photo},
+    {"GET",    "/api/v1/photos/:id/small",               WHO_MEMBER, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_photo_small},
     {"GET",    "/api/v1/phrases",                        WHO_ANYONE, BODY_NONE,  RATE_READ,  ROUTE_CONDITIONAL, api_phrases},
     {"GET",    "/api/v1/postal-codes/:code",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_postal_code},
     {"POST",   "/api/v1/premeetings/:id/confirm",        WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_premeeting_confirm},
@@ -232,6 +241,7 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/threads/:id",                    WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_thread},
     {"GET",    "/api/v1/threads/:id/messages",           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_messages},
     {"POST",   "/api/v1/threads/:id/messages",           WHO_MEMBER, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_message_post},
+    {"POST",   "/api/v1/threads/:id/photos",             WHO_MEMBER, BODY_PHOTO, RATE_UPLOAD, ROUTE_RAW | ROUTE_IDEMPOTENT, api_thread_photo_add},
     {"PUT",    "/api/v1/threads/:id/read",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_thread_read},
     {"GET",    "/api/v1/ties",                           WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_ties},
     {"DELETE", "/api/v1/ties/:id",                       WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_tie_end},

@@ -19,7 +19,8 @@ static const char *next_of(const struct tie_line *t, int64_t now)
 static json_t *tie_json(const struct tie_line *t, int64_t now)
 {
     return json_fields(J_ID("id", ID_TIE, t->id), J_ID("member_id", ID_MEMBER, t->other_id),
-                       J_TEXT("display_name", t->other_name), J_TEXT("how", t->how),
+                       J_TEXT("display_name", t->other_name),
+                       J_ID_OPT("photo_id", ID_PHOTO, t->other_photo_id), J_TEXT("how", t->how),
                        J_TIME("met_at", t->met_at),
                        J_TIME_OPT("premet_until_at", t->premet_until_at),
                        J_BOOL("helps", t->other_helps), J_TEXT("next", next_of(t, now)), J_END);

@@ -103,6 +103,22 @@
 #define MESSAGE_TELL_AGAIN_MS (3600LL * 1000) /* unread so long, one more notice may go out */
 #define PHOTOS_PER_POST_MAX   4               /* of one message or note */
 
+/* Photos (security.md 2) */
+#define PHOTO_PIXELS_MAX       (40LL * 1000 * 1000) /* before decoding: 120 MB as RGB */
+#define PHOTO_LONG_SIDE        1600                 /* what a screen shows; nobody prints it */
+#define PHOTO_SMALL_SIDE       320                  /* in a list */
+#define PHOTO_BYTES_MAX        (1024 * 1024)        /* written anew; quality yields to it */
+#define PHOTO_SMALL_BYTES_MAX  (128 * 1024)
+#define PHOTO_CPU_S_MAX        8
+#define PHOTO_MS_MAX           10000                /* of one worker, from start to end */
+#define PHOTO_MEMORY_BYTES_MAX (768 * 1024 * 1024)  /* addresses: 40 MP progressive are 400 MB */
+#define PHOTO_WORKERS_MAX      2                    /* at once in a process: a core each */
+#define PHOTO_WAIT_MS          4000                 /* for one of them to be free; then 503 */
+#define PHOTO_UNUSED_MS        (24LL * 3600 * 1000) /* sent and then not used: gone */
+#define PHOTOS_DAY_MAX         200                  /* of one member */
+#define HTTP_BIG_BODIES_MAX    6     /* of more than BODY_HOOK at once in a process: 48 MiB */
+#define HTTP_BIG_DEADLINE_MS   40000 /* 8 MiB over a phone's 2 Mbit/s */
+
 /* The job (domain.md 1-3); what a community may change is a rule-set row instead */
 #define CHILDREN_PER_JOB_MAX       3
 #define STOPS_PER_JOB_MAX          6

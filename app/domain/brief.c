@@ -114,6 +114,7 @@ static enum status open_place(struct ctx *x, const struct stop_row *stop, struct
     }
     s = store_place_get(x->tx, stop->place_id, &place);
     out->kind = s == OK ? place.kind : NULL;
+    out->photo_id = s == OK ? place.photo_id : 0;
     if (s != OK || place.household_id == 0) {
         out->name = s == OK ? place.name : NULL;
         out->address = s == OK ? place.address : NULL;
@@ -163,8 +164,9 @@ static enum status open_collectors(struct ctx *x, struct brief *brief)
     }
     out = arena_alloc(x->arena, (size_t)(brief->collectors_n + 1) * sizeof *out);
     for (int i = 0; out != NULL && s == OK && i < brief->collectors_n; i++) {
-        out[i] = (struct brief_collector){rows[i].id, NULL, rows[i].relation,
-                                          rows[i].valid_from_day, rows[i].valid_to_day};
+        out[i] = (struct brief_collector){rows[i].id,           NULL,
+                                          rows[i].relation,     rows[i].valid_from_day,
+                                          rows[i].valid_to_day, rows[i].photo_id};
         s = vault_unseal(x, home, "pickup_person", "name_sealed", rows[i].id, rows[i].name_sealed,
                          &out[i].name);
     }

@@ -20,6 +20,7 @@ struct brief_child {
 struct brief_stop {
     const struct stop_row *stop;
     const char *kind, *name, *address; /* NULL: at the supporter's home */
+    int64_t photo_id;                  /* 0: none */
 };
 
 /* An adult whom the family allows to collect. */
@@ -27,6 +28,7 @@ struct brief_collector {
     int64_t id;
     const char *name, *relation;
     int64_t valid_from_day, valid_to_day;
+    int64_t photo_id; /* 0: none */
 };
 
 /* Where a booking leads, with the places in clear; the caller has noted the look. */

@@ -10,6 +10,7 @@
 #include "db/store/child_home.h"
 #include "db/store/guardian.h"
 #include "db/store/household.h"
+#include "db/store/photo.h"
 
 #define VALID_DAYS_MAX 800 /* two years: then somebody should look at it again */
 
@@ -107,6 +108,7 @@ enum status collector_end(struct ctx *x, void *arg)
     enum status s = find(x, o);
 
     s = s == OK ? store_pickup_person_end(x->tx, o->id, x->now) : s;
+    s = s == OK ? store_photos_delete_of(x->tx, "pickup_person", o->id, 0) : s;
     return s == OK ? audit_note(x, o->household_id, "pickup_person.ended", o->id) : s;
 }
 

@@ -5,6 +5,7 @@
 #include "app/base/text.h"
 #include "app/base/zone.h"
 #include "app/domain/vault.h"
+#include "db/store/photo.h"
 
 static enum status open_column(struct ctx *x, const struct member *m, const char *column,
                                struct slice sealed, const char **text)
@@ -28,12 +29,23 @@ static enum status open_all(struct ctx *x, struct me *me)
     return s;
 }
 
+static enum status find_photo(struct ctx *x, struct me *me)
+{
+    struct photo_row *rows;
+    int n = 0;
+    enum status s = store_photos_of(x->tx, "member", x->member_id, &rows, &n);
+
+    me->photo_id = s == OK && n > 0 ? rows[n - 1].id : 0;
+    return s;
+}
+
 enum status me_get(struct ctx *x, void *arg)
 {
     struct me *me = arg;
     enum status s = store_member_get(x->tx, x->member_id, &me->m);
 
     s = s == OK ? open_all(x, me) : s;
+    s = s == OK ? find_photo(x, me) : s;
     s = s == OK ? store_membership_list(x->tx, x->member_id, MEMBERSHIPS_MAX, &me->memberships,
                                         &me->memberships_n)
                 : s;

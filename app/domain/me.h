@@ -13,6 +13,7 @@ struct me {
     struct member m;
     const char *email, *phone, *name, *reading;
     int64_t birth_day;
+    int64_t photo_id; /* 0: none */
     struct membership *memberships;
     int memberships_n;
     struct staff_role *roles;

@@ -4,6 +4,7 @@
 #include "app/base/limits.h"
 #include "app/domain/mask.h"
 #include "app/domain/notice.h"
+#include "app/domain/photo.h"
 #include "app/domain/phrase.h"
 #include "app/domain/vault.h"
 
@@ -50,7 +51,7 @@ static enum status check(struct ctx *x, struct message_post *p, bool *arrives)
     if (p->phrase != NULL && (p->text != NULL || !phrase_known(p->phrase))) {
         return invalid(x, "phrase");
     }
-    if (p->phrase == NULL && p->text == NULL) {
+    if (p->phrase == NULL && p->text == NULL && p->photos_n == 0) {
         return invalid(x, "text");
     }
     return room_for_one(x, &p->thread);
@@ -93,6 +94,7 @@ static enum status say(struct ctx *x, const struct message_post *p, struct messa
                              &row->text_sealed)
                 : s;
     s = s == OK ? store_message_insert(x->tx, row) : s;
+    s = s == OK ? photo_use(x, p->photo_ids, p->photos_n, "message", row->id, photo_key_of(t)) : s;
     return s == OK ? store_thread_said(x->tx, t->id, x->member_id, row->seq, x->now) : s;
 }
 
@@ -110,6 +112,7 @@ enum status message_post(struct ctx *x, void *arg)
 
     s = s == OK ? say(x, p, &row) : s;
     s = s == OK && arrives ? arrive_everywhere(x, &p->thread) : s;
+    s = s == OK ? store_photos_of(x->tx, "message", row.id, &p->photos, &p->shown_n) : s;
     return s == OK ? view(x, &row, &p->thread, &p->made) : s;
 }
 
@@ -127,7 +130,10 @@ enum status message_list(struct ctx *x, void *arg)
         return s;
     }
     p->messages = arena_alloc(x->arena, (size_t)(p->n + 1) * sizeof *p->messages);
-    s = p->messages != NULL ? OK : E_BUSY;
+    s = p->messages == NULL ? E_BUSY
+        : p->n == 0         ? OK
+                    : store_photos_of_messages(x->tx, p->thread.id, rows[p->n - 1].seq, rows[0].seq,
+                                               &p->photos, &p->photos_n);
     for (int i = 0; s == OK && i < p->n; i++) {
         s = view(x, &rows[i], &p->thread, &p->messages[i]);
     }

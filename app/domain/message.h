@@ -5,6 +5,7 @@
 
 #include "app/domain/thread.h"
 #include "db/store/message.h"
+#include "db/store/photo.h"
 
 /* A message as x->member_id reads it. */
 struct message_view {
@@ -17,11 +18,15 @@ struct message_post {
     struct thread thread;     /* in: tie_id or booking_id */
     const char *text;         /* NULL: none */
     const char *phrase;       /* NULL: none; not both */
-    struct message_view made; /* out */
+    const int64_t *photo_ids; /* sent to this thread before */
+    int photos_n;
+    struct message_view made; /* out, as all that follows */
+    struct photo_row *photos;
+    int shown_n;
 };
-/* ctx_fn. E_INVALID text, phrase; message.blocked and message.tie_ended for who did that,
- * message.job_over, message.too_many. To the other side of a tie that is closed it looks as always,
- * and arrives nowhere. */
+/* ctx_fn. E_INVALID text, phrase, photo_ids; message.blocked and message.tie_ended for who did
+ * that, message.job_over, message.too_many. To the other side of a tie that is closed it looks as
+ * always, and arrives nowhere. */
 enum status message_post(struct ctx *x, void *message_post) WARN_UNUSED;
 
 /* ctx_fn: one page, the newest first. */
@@ -31,6 +36,8 @@ struct message_page {
     int max;
     struct message_view *messages; /* out */
     int n;
+    struct photo_row *photos; /* out: of all of them, in order of the message's id */
+    int photos_n;
 };
 enum status message_list(struct ctx *x, void *message_page) WARN_UNUSED;
 

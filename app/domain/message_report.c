@@ -6,6 +6,7 @@
 #include "app/domain/audit.h"
 #include "app/domain/message.h"
 #include "app/domain/notice.h"
+#include "app/domain/photo.h"
 #include "app/domain/staff.h"
 #include "app/domain/task.h"
 #include "app/domain/vault.h"
@@ -18,6 +19,7 @@ static enum status freeze(struct ctx *x, const struct message_reporting *r, cons
 {
     enum status s = vault_create(x, row->id);
 
+    s = s == OK ? photo_copy(x, row->message_id, row->id, &row->photos_n) : s;
     s = s == OK ? vault_seal(x, row->id, "message_report", "text_sealed", row->id, text,
                              &row->text_sealed)
                 : s;
@@ -107,6 +109,7 @@ enum status message_report_open(struct ctx *x, void *arg)
         return E_NOT_FOUND;
     }
     s = s == OK ? note_look(x, o) : s;
+    s = s == OK ? store_photos_of(x->tx, "report", o->id, &o->photos, &o->photos_n) : s;
     s = s == OK ? vault_unseal(x, o->id, "message_report", "text_sealed", o->id, o->row.text_sealed,
                                &o->text)
                 : s;

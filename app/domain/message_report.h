@@ -5,6 +5,7 @@
 
 #include "app/domain/ctx.h"
 #include "db/store/message_report.h"
+#include "db/store/photo.h"
 
 struct message_reporting {
     int64_t message_id;
@@ -30,6 +31,8 @@ struct message_report_opening {
     const char *why;               /* a word of the choices; logged */
     struct message_report_row row; /* out, as all that follows */
     const char *text, *note;       /* NULL: none */
+    struct photo_row *photos;
+    int photos_n;
 };
 /* ctx_fn, by safeguarding; the look is noted. */
 enum status message_report_open(struct ctx *x, void *message_report_opening) WARN_UNUSED;

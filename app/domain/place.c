@@ -9,6 +9,7 @@
 #include "db/store/guardian.h"
 #include "db/store/household.h"
 #include "db/store/membership.h"
+#include "db/store/photo.h"
 
 static enum status room_for_one(struct ctx *x, int64_t household_id)
 {
@@ -116,7 +117,8 @@ enum status place_end(struct ctx *x, void *arg)
     struct place_showing *p = arg;
     enum status s = find(x, p, &p->place);
 
-    return s == OK ? store_place_end(x->tx, p->id, x->now) : s;
+    s = s == OK ? store_place_end(x->tx, p->id, x->now) : s;
+    return s == OK ? store_photos_delete_of(x->tx, "place", p->id, 0) : s;
 }
 
 enum status place_end_public(struct ctx *x, void *arg)

@@ -7,6 +7,7 @@
 #include "app/domain/next_adult.h"
 #include "app/domain/overrun.h"
 #include "app/domain/payment_timers.h"
+#include "app/domain/photo.h"
 #include "app/domain/report.h"
 #include "app/domain/request.h"
 #include "app/domain/series.h"
@@ -27,6 +28,7 @@ const struct timer_kind process_timers[] = {
     {"payment.capture_watch", payment_capture_watch, "finance"},
     {"payment.debt",          payment_debt_due,      "finance"},
     {"request.alarm",         request_alarm_timer,   "coordinator"},
+    {"photo.unused",          photo_unused,          "admin"},
     {"request.close",         request_close_timer,   "coordinator"},
     {"request.urgent",        request_urgent_timer,  "coordinator"},
     {"series.date",           series_date_timer,     "coordinator"},

@@ -112,6 +112,11 @@
     X(PAYMENTS_NOT_CONFIGURED, "payments.not_configured")     \
     X(PENDING_EXPIRED, "pending.expired")                     \
     X(PHONE_TAKEN, "phone.taken")                             \
+    X(PHOTO_HEIC, "photo.heic")                               \
+    X(PHOTO_TOO_LARGE, "photo.too_large")                     \
+    X(PHOTO_TOO_MANY, "photo.too_many")                       \
+    X(PHOTO_TYPE, "photo.type")                               \
+    X(PHOTO_UNREADABLE, "photo.unreadable")                   \
     X(POLICY_AGE, "policy.age")                               \
     X(POLICY_DATES, "policy.dates")                           \
     X(POLICY_NUMBER_TAKEN, "policy.number_taken")             \

@@ -1,6 +1,7 @@
 /* report.c - see report.h. */
 #include "app/domain/report.h"
 
+#include "app/domain/photo.h"
 #include "app/domain/vault.h"
 
 #include <string.h>
@@ -58,23 +59,28 @@ enum status note_add(struct ctx *x, void *arg)
 
     s = s == OK ? noted_before(x, add, &add->id) : s;
     if (s != OK || add->id != 0) {
-        return s;
+        return s == OK ? store_photos_of(x->tx, "note", add->id, &add->photos, &add->shown_n) : s;
     }
     if (!may_note(&b) && !was_written_then(&b, add->device_at)) {
         return refuse(x, R_REPORT_NOT_NOW);
+    }
+    if (add->text == NULL && add->photos_n == 0) {
+        return invalid(x, "text");
     }
     if (s == OK) {
         s = room_for_note(x, b.id);
     }
     if (s == OK) {
-        s = vault_seal(x, b.household_id, "booking_note", "text_sealed", row.id, add->text,
-                       &row.text_sealed);
+        s = vault_seal(x, b.household_id, "booking_note", "text_sealed", row.id,
+                       add->text != NULL ? add->text : "", &row.text_sealed);
     }
     row.created_at = x->now;
     row.device_at = add->device_at <= x->now ? add->device_at : 0;
     row.tap_id = add->tap_id;
     add->id = row.id;
-    return s == OK ? store_note_insert(x->tx, &row) : s;
+    s = s == OK ? store_note_insert(x->tx, &row) : s;
+    s = s == OK ? photo_use(x, add->photo_ids, add->photos_n, "note", row.id, b.household_id) : s;
+    return s == OK ? store_photos_of(x->tx, "note", row.id, &add->photos, &add->shown_n) : s;
 }
 
 static enum status view_note(struct ctx *x, const struct booking_row *b, const struct note_row *row,
@@ -96,6 +102,7 @@ enum status note_list(struct ctx *x, void *arg)
     if (s == OK) {
         s = store_notes(x->tx, b.id, &rows, &list->n);
     }
+    s = s == OK ? store_photos_of_notes(x->tx, b.id, &list->photos, &list->photos_n) : s;
     if (s != OK) {
         return s;
     }

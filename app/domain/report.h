@@ -4,18 +4,24 @@
 #define APP_DOMAIN_REPORT_H
 
 #include "app/domain/booking.h"
+#include "db/store/photo.h"
 #include "db/store/report.h"
 
 struct note_add {
     int64_t booking_id;
-    const char *text;
+    const char *text;         /* NULL: pictures alone */
+    const int64_t *photo_ids; /* sent to the booking's thread before */
+    int photos_n;
     int64_t device_at;  /* when an offline phone says that it was written; 0 */
     const char *tap_id; /* the phone's own name for it: sent again it is the same; NULL */
-    int64_t id;         /* out */
+    int64_t id;         /* out, as all that follows */
+    struct photo_row *photos;
+    int shown_n;
 };
 
 /* By the supporter or a guardian, from confirmation until the job is completed (ctx_fn); one that
- * waited in a phone also later, when it was written while in care. E_RULE report.not_now. */
+ * waited in a phone also later, when it was written while in care. E_RULE report.not_now; E_INVALID
+ * text, photo_ids. */
 enum status note_add(struct ctx *x, void *note_add) WARN_UNUSED;
 
 /* A note as its readers see it. */
@@ -28,6 +34,8 @@ struct note_list {
     int64_t booking_id;
     struct note_view *notes; /* out */
     int n;
+    struct photo_row *photos; /* out: of all notes, in order of the note's id */
+    int photos_n;
 };
 enum status note_list(struct ctx *x, void *note_list) WARN_UNUSED;
 

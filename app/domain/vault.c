@@ -14,7 +14,7 @@
 #define VERSION_BYTES 2
 #define VERSION_FIRST 1
 #define VERSION_MAX   65535
-#define TEXT_MAX      (1024 * 1024) /* more than any column holds */
+#define PLAIN_MAX     (1024 * 1024) /* a picture; more than any text */
 
 struct lookup {
     int64_t owner_id;
@@ -109,8 +109,8 @@ static enum status with_version(struct ctx *x, int64_t version, struct slice bod
     return OK;
 }
 
-enum status vault_seal(struct ctx *x, int64_t owner_id, const char *table, const char *column,
-                       int64_t row_id, const char *text, struct slice *sealed)
+enum status vault_seal_bytes(struct ctx *x, int64_t owner_id, const char *table, const char *column,
+                             int64_t row_id, struct slice plain, struct slice *sealed)
 {
     int64_t version = 0;
     uint8_t key[KEY_BYTES];
@@ -118,53 +118,47 @@ enum status vault_seal(struct ctx *x, int64_t owner_id, const char *table, const
     const char *aad;
     enum status s;
 
+    assert(plain.len <= PLAIN_MAX);
     *sealed = (struct slice){NULL, 0};
-    if (text == NULL) {
-        return OK;
-    }
-    assert(strlen(text) <= TEXT_MAX);
     s = data_key(x, owner_id, &version, key);
     if (s != OK) {
         return s;
     }
     aad = value_aad(x, table, column, row_id, version);
-    s = aad == NULL
-            ? E_BUSY
-            : seal(x->arena, key, aad, (struct slice){(const uint8_t *)text, strlen(text)}, &body);
+    s = aad == NULL ? E_BUSY : seal(x->arena, key, aad, plain, &body);
     explicit_bzero(key, sizeof key);
     return s == OK ? with_version(x, version, body, sealed) : s;
 }
 
-/* Opens body under key and makes a text of it. */
-static enum status open_text(struct ctx *x, const uint8_t key[KEY_BYTES], const char *aad,
-                             struct slice body, const char **text)
+enum status vault_seal(struct ctx *x, int64_t owner_id, const char *table, const char *column,
+                       int64_t row_id, const char *text, struct slice *sealed)
 {
-    struct slice plain;
-    enum status s;
-
-    if (aad == NULL) {
-        return E_BUSY;
+    *sealed = (struct slice){NULL, 0};
+    if (text == NULL) {
+        return OK;
     }
-    s = unseal(x->arena, key, aad, body, &plain);
-    if (s != OK) {
-        return s == E_BUSY ? E_BUSY : E_INTERNAL;
-    }
-    *text = arena_strndup(x->arena, (const char *)plain.data, plain.len);
-    return *text != NULL ? OK : E_BUSY;
+    return vault_seal_bytes(x, owner_id, table, column, row_id,
+                            (struct slice){(const uint8_t *)text, strlen(text)}, sealed);
 }
 
-enum status vault_unseal(struct ctx *x, int64_t owner_id, const char *table, const char *column,
-                         int64_t row_id, struct slice sealed, const char **text)
+static enum status open_body(struct ctx *x, const uint8_t key[KEY_BYTES], const char *aad,
+                             struct slice body, struct slice *plain)
+{
+    enum status s = aad != NULL ? unseal(x->arena, key, aad, body, plain) : E_BUSY;
+
+    return s == OK || s == E_BUSY ? s : E_INTERNAL;
+}
+
+enum status vault_unseal_bytes(struct ctx *x, int64_t owner_id, const char *table,
+                               const char *column, int64_t row_id, struct slice sealed,
+                               struct slice *plain)
 {
     int64_t version;
     uint8_t key[KEY_BYTES];
     struct slice body;
     enum status s;
 
-    *text = NULL;
-    if (sealed.data == NULL) {
-        return OK;
-    }
+    *plain = (struct slice){NULL, 0};
     if (sealed.len < VAULT_OVERHEAD_BYTES) {
         return E_INTERNAL;
     }
@@ -177,9 +171,27 @@ enum status vault_unseal(struct ctx *x, int64_t owner_id, const char *table, con
     if (s != OK) {
         return s;
     }
-    s = open_text(x, key, value_aad(x, table, column, row_id, version), body, text);
+    s = open_body(x, key, value_aad(x, table, column, row_id, version), body, plain);
     explicit_bzero(key, sizeof key);
     return s;
+}
+
+enum status vault_unseal(struct ctx *x, int64_t owner_id, const char *table, const char *column,
+                         int64_t row_id, struct slice sealed, const char **text)
+{
+    struct slice plain;
+    enum status s;
+
+    *text = NULL;
+    if (sealed.data == NULL) {
+        return OK;
+    }
+    s = vault_unseal_bytes(x, owner_id, table, column, row_id, sealed, &plain);
+    if (s != OK) {
+        return s;
+    }
+    *text = arena_strndup(x->arena, (const char *)plain.data, plain.len);
+    return *text != NULL ? OK : E_BUSY;
 }
 
 static enum status destroy_tx(struct tx *t, void *arg)

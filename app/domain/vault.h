@@ -44,6 +44,13 @@ enum status vault_seal(struct ctx *x, int64_t owner_id, const char *table, const
 enum status vault_unseal(struct ctx *x, int64_t owner_id, const char *table, const char *column,
                          int64_t row_id, struct slice sealed, const char **text) WARN_UNUSED;
 
+/* The same for bytes that are no text: a picture. */
+enum status vault_seal_bytes(struct ctx *x, int64_t owner_id, const char *table, const char *column,
+                             int64_t row_id, struct slice plain, struct slice *sealed) WARN_UNUSED;
+enum status vault_unseal_bytes(struct ctx *x, int64_t owner_id, const char *table,
+                               const char *column, int64_t row_id, struct slice sealed,
+                               struct slice *plain) WARN_UNUSED;
+
 /* Makes everything sealed under the owner's key unreadable for good. Only after the transaction
  * that decided it has committed (asserted): a key can't be rolled back. OK also when there is
  * none. */

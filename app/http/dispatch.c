@@ -6,6 +6,7 @@
 #include "app/http/dispatch.h"
 
 #include "app/base/limits.h"
+#include "app/base/mem.h"
 #include "app/http/answer.h"
 #include "app/http/framing.h"
 #include "app/http/idempotency.h"
@@ -143,16 +144,47 @@ static enum status check_origin(struct request *rq)
     return foreign ? because(rq, R_REQUEST_ORIGIN, E_FORBIDDEN) : OK;
 }
 
+static bool is_big(const struct request *rq)
+{
+    return rq->conn->body_left > BODY_HOOK;
+}
+
+/* A picture would fill the arena: few of that size are in memory at once, and each has its time. */
+static char *room_for_body(struct request *rq, size_t len)
+{
+    if (!is_big(rq)) {
+        return arena_alloc(rq->ctx.arena, len + 1);
+    }
+    if (atomic_fetch_add(&rq->server->big_bodies, 1) < HTTP_BIG_BODIES_MAX) {
+        rq->big = mem_alloc(len + 1);
+    }
+    if (rq->big == NULL) {
+        atomic_fetch_sub(&rq->server->big_bodies, 1);
+    }
+    return rq->big;
+}
+
+static void give_body_back(struct request *rq)
+{
+    if (rq->big != NULL) {
+        mem_free(rq->big);
+        atomic_fetch_sub(&rq->server->big_bodies, 1);
+    }
+}
+
 static enum status read_body(struct request *rq)
 {
     size_t len = (size_t)rq->conn->body_left;
-    char *bytes = arena_alloc(rq->ctx.arena, len + 1);
+    int64_t deadline_ms = is_big(rq) && rq->server->body_deadline_ms == HTTP_BODY_DEADLINE_MS
+                              ? HTTP_BIG_DEADLINE_MS
+                              : rq->server->body_deadline_ms;
+    char *bytes = room_for_body(rq, len);
     enum status s;
 
     if (bytes == NULL) {
         return E_BUSY;
     }
-    s = rq->conn->read(rq->conn, bytes, len, rq->server->body_deadline_ms);
+    s = rq->conn->read(rq->conn, bytes, len, deadline_ms);
     rq->raw = (struct slice){(const uint8_t *)bytes, len};
     return s == E_TIMEOUT ? because(rq, R_BODY_TOO_SLOW, s) : s;
 }
@@ -331,5 +363,6 @@ void dispatch(struct server *server, struct http_conn *conn, struct arena *arena
         linger(&rq);
     }
     account_for(&rq);
+    give_body_back(&rq);
     json_decref(rq.body);
 }

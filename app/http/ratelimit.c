@@ -31,7 +31,7 @@ struct rate {
 static const struct rate rates[] = {
     [RATE_READ] = {200 * TOKEN, PER_SECOND(20)},  [RATE_WRITE] = {60 * TOKEN, PER_SECOND(4)},
     [RATE_LOGIN] = {30 * TOKEN, PER_MINUTE(30)},  [RATE_OPEN] = {120 * TOKEN, PER_SECOND(10)},
-    [RATE_HOOK] = {500 * TOKEN, PER_SECOND(100)},
+    [RATE_HOOK] = {500 * TOKEN, PER_SECOND(100)}, [RATE_UPLOAD] = {20 * TOKEN, PER_MINUTE(12)},
 };
 
 struct bucket {

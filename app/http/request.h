@@ -39,6 +39,7 @@ struct request {
 
     /* Kept by app/http alone. */
     int64_t started_us;      /* monotonic */
+    void *big;               /* a body too large for the arena, given back at the end */
     bool query_read;         /* request_query was called: a query that nobody reads is refused */
     const char *present_key; /* what a 409 carries (reply_stale); NULL: nothing */
     struct slice present;

@@ -19,7 +19,7 @@ enum who {
 };
 
 /* Counted in memory per account or address; the strict ones are in the database, in the domain. */
-enum rate_class { RATE_READ, RATE_WRITE, RATE_LOGIN, RATE_OPEN, RATE_HOOK };
+enum rate_class { RATE_READ, RATE_WRITE, RATE_LOGIN, RATE_OPEN, RATE_HOOK, RATE_UPLOAD };
 
 enum route_flags {
     ROUTE_CONDITIONAL = 1, /* GET with ETag and If-None-Match */

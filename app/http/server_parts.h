@@ -35,6 +35,7 @@ struct server {
     int64_t body_deadline_ms;
     atomic_bool stopping;
     atomic_int in_flight;
+    atomic_int big_bodies;     /* in memory now: HTTP_BIG_BODIES_MAX at most */
     atomic_int connections;    /* each has a thread, idle or not */
     _Atomic uint64_t requests; /* numbers requests; begins at a random place */
     struct metrics *metrics;

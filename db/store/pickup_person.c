@@ -3,7 +3,10 @@
 
 static const char get_sql[] =
     "SELECT id, household_id, name_sealed, relation, phone_sealed, valid_from_day, valid_to_day,"
-    " added_by, created_at, ended_at FROM pickup_person WHERE id = $1";
+    " added_by, created_at, ended_at,"
+    " COALESCE((SELECT MAX(p.id) FROM photo p WHERE p.owner_id = pickup_person.id AND p.owner = "
+    "'pickup_person'), 0)"
+    " FROM pickup_person WHERE id = $1";
 
 static const struct db_col pickup_cols[] = {
     COL_I64(struct pickup_person_row, id),
@@ -16,6 +19,7 @@ static const struct db_col pickup_cols[] = {
     COL_I64(struct pickup_person_row, added_by),
     COL_I64(struct pickup_person_row, created_at),
     COL_I64_NULL(struct pickup_person_row, ended_at),
+    COL_I64(struct pickup_person_row, photo_id),
     COL_END,
 };
 
@@ -28,7 +32,10 @@ enum status store_pickup_person_get(struct tx *t, int64_t id, struct pickup_pers
 
 static const char of_household_sql[] =
     "SELECT id, household_id, name_sealed, relation, phone_sealed, valid_from_day, valid_to_day,"
-    " added_by, created_at, ended_at FROM pickup_person"
+    " added_by, created_at, ended_at,"
+    " COALESCE((SELECT MAX(p.id) FROM photo p WHERE p.owner_id = pickup_person.id AND p.owner = "
+    "'pickup_person'), 0)"
+    " FROM pickup_person"
     " WHERE household_id = $1 AND ended_at IS NULL ORDER BY id";
 
 enum status store_pickup_persons(struct tx *t, int64_t household_id,

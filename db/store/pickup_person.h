@@ -15,6 +15,7 @@ struct pickup_person_row {
     int64_t valid_from_day, valid_to_day; /* both included */
     int64_t added_by, created_at;
     int64_t ended_at; /* 0: in force */
+    int64_t photo_id; /* 0: none */
 };
 
 struct barred_person_row {

@@ -4,7 +4,9 @@
 #define PLACE_COLUMNS                                                                     \
     "SELECT id, community_id, household_id, kind, kind_text, name, address, name_sealed," \
     " address_sealed, CASE WHEN cell_x IS NULL THEN 0 ELSE 1 END, COALESCE(cell_x, 0),"   \
-    " COALESCE(cell_y, 0), created_at, ended_at FROM place"
+    " COALESCE(cell_y, 0), created_at, ended_at,"                                         \
+    " COALESCE((SELECT MAX(p.id) FROM photo p WHERE p.owner_id = place.id"                \
+    " AND p.owner = 'place'), 0) FROM place"
 
 static const struct db_col place_cols[] = {
     COL_I64(struct place_row, id),
@@ -21,6 +23,7 @@ static const struct db_col place_cols[] = {
     COL_I64(struct place_row, cell_y),
     COL_I64(struct place_row, created_at),
     COL_I64_NULL(struct place_row, ended_at),
+    COL_I64(struct place_row, photo_id),
     COL_END,
 };
 

@@ -14,6 +14,7 @@ struct place_row {
     int64_t has_cell; /* 0: a published place without a position */
     int64_t cell_x, cell_y, created_at;
     int64_t ended_at; /* 0: in use */
+    int64_t photo_id; /* 0: none */
 };
 
 enum status store_place_get(struct tx *t, int64_t id, struct place_row *row) WARN_UNUSED;

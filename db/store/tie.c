@@ -76,7 +76,9 @@ enum status store_tie_premet(struct tx *t, int64_t id, int64_t until_at)
 
 static const char of_member_sql[] =
     "SELECT t.id, t.other, m.display_name, t.how, t.met_at, t.premet_until_at, t.trials_done,"
-    " t.jobs_done, COALESCE((SELECT s.is_on FROM supporter s WHERE s.member_id = t.other), 0)"
+    " t.jobs_done, COALESCE((SELECT MAX(p.id) FROM photo p WHERE p.owner_id = t.other"
+    " AND p.owner = 'member'), 0), COALESCE((SELECT s.is_on FROM supporter s WHERE s.member_id = "
+    "t.other), 0)"
     " FROM (SELECT id, how, met_at, premet_until_at, trials_done, jobs_done, high_id AS other"
     "       FROM tie WHERE low_id = $1 AND ended_at IS NULL"
     "       UNION ALL"
@@ -92,11 +94,17 @@ enum status store_ties_of(struct tx *t, int64_t member_id, int64_t only_id, int6
                           int max, struct tie_line **rows, int *n)
 {
     static const struct db_col cols[] = {
-        COL_I64(struct tie_line, id),          COL_I64(struct tie_line, other_id),
-        COL_TEXT(struct tie_line, other_name), COL_TEXT(struct tie_line, how),
-        COL_I64(struct tie_line, met_at),      COL_I64(struct tie_line, premet_until_at),
-        COL_I64(struct tie_line, trials_done), COL_I64(struct tie_line, jobs_done),
-        COL_I64(struct tie_line, other_helps), COL_END,
+        COL_I64(struct tie_line, id),
+        COL_I64(struct tie_line, other_id),
+        COL_TEXT(struct tie_line, other_name),
+        COL_TEXT(struct tie_line, how),
+        COL_I64(struct tie_line, met_at),
+        COL_I64(struct tie_line, premet_until_at),
+        COL_I64(struct tie_line, trials_done),
+        COL_I64(struct tie_line, jobs_done),
+        COL_I64(struct tie_line, other_photo_id),
+        COL_I64(struct tie_line, other_helps),
+        COL_END,
     };
     struct db_in in[] = {IN_I64(member_id), IN_I64(only_id), IN_I64(after_id), IN_I64(max), IN_END};
 

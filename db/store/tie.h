@@ -19,7 +19,8 @@ struct tie_line {
     const char *other_name; /* display name */
     const char *how;
     int64_t met_at, premet_until_at, trials_done, jobs_done;
-    int64_t other_helps; /* the other switched "I can help" on */
+    int64_t other_photo_id; /* 0: none */
+    int64_t other_helps;    /* the other switched "I can help" on */
 };
 
 /* E_CONFLICT when the two have a live one. */

@@ -16,6 +16,9 @@ OWNERS = {
     "curl/curl.h": ["payments", "app/notify", "tests"],
     "sqlite3.h": ["db", "tests"],
     "libpq-fe.h": ["db", "tests"],
+    "jpeglib.h": ["app", "tests"],
+    "png.h": ["app", "tests"],
+    "webp/decode.h": ["app"],
     "jansson.h": ["app/http", "app/api", "payments", "tests"],
 }
 JSON_FOLDERS = OWNERS["jansson.h"]

@@ -139,6 +139,10 @@ const struct entry authz_entries[] = {
     {"POST",   "/api/v1/handshakes/digits",       SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/handshakes/qr",           SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/home-invitations/accept", SELF, {0, 0, 0}, HOME_TOKEN, NOBODY, 0, NULL},
+    {"PUT",    "/api/v1/households/:id/pickup-persons/:person_id/photo", THEIRS, {HOUSEHOLD, COLLECTOR, 0}, "no picture", PARENT, 0, NULL},
+    {"DELETE", "/api/v1/households/:id/pickup-persons/:person_id/photo", THEIRS, {HOUSEHOLD, COLLECTOR, 0}, NULL, PARENT, 0, NULL},
+    {"PUT",    "/api/v1/households/:id/places/:place_id/photo", THEIRS, {HOUSEHOLD, PLACE, 0}, "no picture", PARENT, 0, NULL},
+    {"DELETE", "/api/v1/households/:id/places/:place_id/photo", THEIRS, {HOUSEHOLD, PLACE, 0}, NULL, PARENT, 0, NULL},
     {"GET",    "/api/v1/households",              SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
     {"POST",   "/api/v1/households",              SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"GET",    "/api/v1/households/:id",          THEIRS, {HOUSEHOLD, 0, 0}, NULL, PARENT, 0, NULL},
@@ -239,6 +243,11 @@ const struct entry authz_entries[] = {
     {"GET",    "/api/v1/threads/:id/messages",    THEIRS, {TIE, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
     {"POST",   "/api/v1/threads/:id/messages",    THEIRS, {TIE, 0, 0}, "{\"text\": \"a\"}", PARENT, ONE(YUKI), NULL},
     {"PUT",    "/api/v1/threads/:id/read",        THEIRS, {TIE, 0, 0}, "{\"message_id\": \"ms_0000000000001\"}", PARENT, ONE(YUKI), NULL},
+    {"PUT",    "/api/v1/me/photo",                SELF, {0, 0, 0}, "no picture", NOBODY, 0, NULL},
+    {"DELETE", "/api/v1/me/photo",                SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
+    {"GET",    "/api/v1/photos/:id",              THEIRS, {PHOTO, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"GET",    "/api/v1/photos/:id/small",        THEIRS, {PHOTO, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"POST",   "/api/v1/threads/:id/photos",      THEIRS, {TIE, 0, 0}, "no picture", PARENT, ONE(YUKI), NULL},
     {NULL, NULL, OPEN, {0, 0, 0}, NULL, NOBODY, 0, NULL},
 };
 /* clang-format on */

@@ -44,6 +44,7 @@ enum thing {
     MEMBER,
     MESSAGE,        /* the supporter's, along TIE */
     MESSAGE_REPORT, /* of it */
+    PHOTO,          /* in the supporter's message */
     PAYMENT,        /* of the job that is done */
     PAY_CALL,       /* about it, stuck */
     OFFER,          /* a released one of the same ask */

@@ -4,6 +4,7 @@
 #include "tests/api/authz_rows.h"
 #include "tests/asks.h"
 #include "tests/job.h"
+#include "tests/picture.h"
 #include "tests/series.h"
 #include "tests/test.h"
 
@@ -78,6 +79,7 @@ static const char *const prefixes[THINGS] = {
     [MEMBER] = ID_MEMBER,
     [MESSAGE] = ID_MESSAGE,
     [MESSAGE_REPORT] = ID_MESSAGE_REPORT,
+    [PHOTO] = ID_PHOTO,
     [TASK] = ID_STAFF_TASK,
 };
 
@@ -229,8 +231,13 @@ static void make_talk(struct scene *s)
 {
     struct client *yuki = s->t->yuki->client;
     const char *path = fill(s, "/api/v1/threads/%s/messages", s->things[TIE].text);
+    struct slice jpeg = picture_jpeg(s->t->world->arena, 8, 8, false);
 
-    CHECK_I64(client_post(yuki, path, json_pack("{s:s}", "text", "a")), 201);
+    CHECK_I64(client_send(yuki, "POST", fill(s, "/api/v1/threads/%s/photos", s->things[TIE].text),
+                          "image/jpeg", jpeg.data, jpeg.len),
+              201);
+    CHECK_I64(client_post(yuki, path, json_pack("{s:[s]}", "photo_ids", client_text(yuki, "id"))),
+              201);
     CHECK_I64(client_post(s->people[PARENT]->client,
                           fill(s, "/api/v1/messages/%s/report", client_text(yuki, "id")),
                           json_pack("{s:s}", "why", "other")),
@@ -286,6 +293,7 @@ static void find_things(struct scene *s)
     t[INVITATION].id = number(s, "SELECT MAX(id) AS n FROM invitation");
     t[MESSAGE].id = number(s, "SELECT MAX(id) AS n FROM message");
     t[MESSAGE_REPORT].id = number(s, "SELECT MAX(id) AS n FROM message_report");
+    t[PHOTO].id = number(s, "SELECT MIN(id) AS n FROM photo");
     t[MEMBER].id = s->people[BLOCKED]->id;
     t[TASK].id = number(s, "SELECT MAX(id) AS n FROM staff_task WHERE kind = 'handover.weak'");
     t[BARRED].id = number(s, "SELECT MAX(id) AS n FROM barred_person");
