@@ -277,6 +277,31 @@ TEST_BOTH(a_barred_person_is_not_given_the_child_and_safeguarding_knows_at_once)
     world_close(t->world);
 }
 
+TEST_BOTH(a_name_that_somebody_wrote_down_is_looked_up_too_on_either_side)
+{
+    struct job j = booked(engine);
+    struct town *t = j.t;
+
+    bar(t, "山田 太郎", 0);
+    CHECK_I64(job_post(&j, t->yuki, "/handovers",
+                       json_pack("{s:s, s:s, s:s}", "way", "in", "proof", "supporter_tap", "person",
+                                 "山田　太郎")),
+              422);
+    CHECK_TEXT(client_reason(t->yuki->client), "handover.barred");
+    CHECK_I64(job_post(&j, t->yuki, "/handovers",
+                       json_pack("{s:s, s:s, s:s}", "way", "in", "proof", "supporter_tap", "person",
+                                 "さくら組の先生")),
+              201);
+    town_clock(t, j.end_at);
+    CHECK_I64(job_post(&j, t->yuki, "/handovers",
+                       json_pack("{s:s, s:s, s:s}", "way", "out", "proof", "supporter_tap",
+                                 "person", "山田太郎")),
+              422);
+    CHECK_TEXT(client_reason(t->yuki->client), "handover.barred");
+    CHECK_TEXT(job_state(&j), "in_care");
+    world_close(t->world);
+}
+
 TEST_BOTH(a_barred_member_gets_the_child_neither_as_supporter_nor_as_guardian)
 {
     struct town *t = town_open(world_open(engine));

@@ -4,6 +4,7 @@
 #include "tests/job.h"
 #include "tests/test.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -187,6 +188,51 @@ TEST_BOTH(the_code_of_another_stop_is_wrong_and_one_that_waited_in_a_phone_is_a_
     CHECK_I64(job_count(&j, "FROM handover WHERE weak = 0 AND booking_id ="), 1);
     CHECK_I64(job_tasks(&j, "handover.weak"), 1);
     CHECK(world_notices(t->world, "handover_weak") > 0);
+    world_close(t->world);
+}
+
+struct browser {
+    const struct person *who;
+    const char *path;
+    const char *proof;
+    int http;
+};
+
+static void *tap_there(void *arg)
+{
+    struct browser *b = arg;
+
+    do {
+        b->http = client_post(b->who->client, b->path,
+                              json_pack("{s:s, s:s}", "way", "in", "proof", b->proof));
+    } while (b->http == 503);
+    return NULL;
+}
+
+TEST_BOTH(two_browsers_at_once_note_one_hand_over)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+
+    for (int round = 0; round < 5; round++) {
+        struct browser browsers[] = {{t->yuki, NULL, "supporter_tap", 0},
+                                     {t->sato.parent, NULL, "guardian_tap", 0}};
+        pthread_t threads[2];
+
+        job_book(&j);
+        for (int i = 0; i < 2; i++) {
+            browsers[i].path = job_path(&j, "/handovers");
+            CHECK_I64(pthread_create(&threads[i], NULL, tap_there, &browsers[i]), 0);
+        }
+        for (int i = 0; i < 2; i++) {
+            pthread_join(threads[i], NULL);
+            CHECK_I64(browsers[i].http, 201);
+        }
+        CHECK_I64(job_count(&j, "FROM handover WHERE booking_id ="), 1);
+        CHECK_I64(job_count(&j, "FROM booking_event WHERE name = 'begin' AND booking_id ="), 1);
+        j.start_at += 2 * HOUR_MS;
+        j.end_at += 2 * HOUR_MS;
+    }
     world_close(t->world);
 }
 

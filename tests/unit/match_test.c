@@ -21,7 +21,7 @@ static struct match_job job_in(const struct community *c)
 {
     return (struct match_job){
         .community = c,
-        .gate = {"pickup", NULL, START, END, 4, 4},
+        .gate = {"pickup", NULL, START, END, 4, 4, false},
         .children_n = 1,
     };
 }
