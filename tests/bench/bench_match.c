@@ -148,7 +148,7 @@ static enum status ask(struct ctx *x, void *arg)
         .community = &a->community,
         .guardian_id = a->guardian_id,
         .household_id = a->guardian_id,
-        .gate = {"pickup", NULL, start, start + 5400000, 3, 5},
+        .gate = {"pickup", NULL, start, start + 5400000, 3, 5, false},
         .child_ids = {a->guardian_id},
         .children_n = 1,
         .cell = {true, 100, 100},
