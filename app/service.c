@@ -3,6 +3,7 @@
 
 #include "app/api/demo.h"
 #include "app/base/limits.h"
+#include "app/domain/rotation.h"
 #include "db/migrate.h"
 #include "db/store/fresh.h"
 
@@ -106,6 +107,27 @@ enum status service_use(struct service *s, struct service_use *use)
     return st == E_CONFLICT ? OK : st;
 }
 
+static enum status complain_rotating(struct service *s)
+{
+    complain("%s: the master key is being rotated: run otagai keys rotate to its end",
+             s->config->state_dir);
+    return E_CONFLICT;
+}
+
+static enum status check_master(struct service *s)
+{
+    enum status st = rotation_fits(s->arena, s->keys.keystore, s->keys.master);
+
+    if (st == E_CONFLICT) {
+        complain("%s/master.key is not the one of this key store: restore the two that belong "
+                 "together",
+                 s->config->state_dir);
+    } else if (st != OK) {
+        complain("the database does not answer");
+    }
+    return st;
+}
+
 /* Starting with other keys than the ones that sealed the data would bury it for good. */
 static enum status check_keys(struct service *s)
 {
@@ -123,6 +145,9 @@ static enum status check_keys(struct service *s)
                  "restore it from its backup");
         return E_CONFLICT;
     }
+    if (rotation_open(s->config->state_dir) != OK) {
+        return complain_rotating(s);
+    }
     st = keys_load(s->config->state_dir, keystore, &s->keys, &bad);
     if (st == E_NOT_FOUND) {
         complain("%s/%s is missing: %s", s->config->state_dir, bad,
@@ -133,7 +158,14 @@ static enum status check_keys(struct service *s)
         complain("%s/%s: not 64 hex digits in a file that only its owner can read",
                  s->config->state_dir, bad);
     }
-    return st;
+    return st == OK && use.data_keys ? check_master(s) : st;
+}
+
+/* One that began meanwhile looks for the leases of those who run: this process has one by now, and
+ * looks for its file. */
+static enum status check_not_rotating(struct service *s)
+{
+    return rotation_open(s->config->state_dir) != OK ? complain_rotating(s) : OK;
 }
 
 static enum status take_ids(struct service *s)
@@ -209,6 +241,9 @@ enum status service_open(struct service *s, const struct config *c, enum service
     }
     if (st == OK && need >= NEED_IDS) {
         st = take_ids(s);
+    }
+    if (st == OK && need >= NEED_IDS) {
+        st = check_not_rotating(s);
     }
     if (st != OK) {
         service_close(s);

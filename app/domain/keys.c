@@ -74,7 +74,7 @@ static enum status write_key(const char *path, const char *prefix)
 }
 
 /* The names must be as durable as the first row that needs them. */
-static enum status sync_folder(const char *dir)
+enum status key_folder_sync(const char *dir)
 {
     int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     enum status s = fd >= 0 && fsync(fd) == 0 ? OK : E_BUSY;
@@ -104,7 +104,7 @@ enum status keys_init(const char *dir, int *made)
             return s;
         }
     }
-    return sync_folder(dir);
+    return key_folder_sync(dir);
 }
 
 static enum status read_key(const char *path, uint8_t key[KEY_BYTES])
@@ -151,4 +151,24 @@ enum status keys_load(const char *dir, struct db *keystore, struct keys *keys, c
         }
     }
     return OK;
+}
+
+enum status key_file_make(const char *dir, const char *name)
+{
+    char path[PATH_BYTES_MAX];
+    enum status s = path_of(dir, name, path);
+
+    if (s != OK || access(path, F_OK) == 0) {
+        return s;
+    }
+    s = write_key(path, "");
+    return s == OK ? key_folder_sync(dir) : s;
+}
+
+enum status key_file_read(const char *dir, const char *name, uint8_t key[KEY_BYTES])
+{
+    char path[PATH_BYTES_MAX];
+    enum status s = path_of(dir, name, path);
+
+    return s == OK ? read_key(path, key) : s;
 }

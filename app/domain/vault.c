@@ -6,7 +6,7 @@
  * by primary key, so that a destroyed key is gone at once in every process. */
 #include "app/domain/vault.h"
 
-#include "db/store/data_key.h"
+#include "app/domain/wrapping.h"
 
 #include <assert.h>
 #include <string.h>
@@ -32,12 +32,6 @@ static enum status lookup_tx(struct tx *t, void *arg)
     return store_data_key_get(t, l->owner_id, l->version, &l->row);
 }
 
-static const char *wrap_aad(struct ctx *x, int64_t owner_id, int64_t version)
-{
-    return arena_printf(x->arena, "data_key.wrapped:%lld:%lld", (long long)owner_id,
-                        (long long)version);
-}
-
 static const char *value_aad(struct ctx *x, const char *table, const char *column, int64_t row_id,
                              int64_t version)
 {
@@ -51,24 +45,12 @@ static enum status data_key(struct ctx *x, int64_t owner_id, int64_t *version,
 {
     struct lookup l = {.owner_id = owner_id, .version = *version};
     enum status s = db_read(x->keys->keystore, x->arena, lookup_tx, &l);
-    struct slice plain;
-    const char *aad;
 
-    if (s != OK) {
-        return s;
+    if (s == OK) {
+        s = data_key_unwrap(x->arena, x->keys->master, &l.row, key);
+        *version = l.row.version;
     }
-    aad = wrap_aad(x, owner_id, l.row.version);
-    if (aad == NULL) {
-        return E_BUSY;
-    }
-    s = unseal(x->arena, x->keys->master, aad, l.row.wrapped, &plain);
-    if (s != OK || plain.len != KEY_BYTES) {
-        return s == E_BUSY ? E_BUSY : E_INTERNAL;
-    }
-    memcpy(key, plain.data, KEY_BYTES);
-    explicit_bzero((void *)(uintptr_t)plain.data, KEY_BYTES);
-    *version = l.row.version;
-    return OK;
+    return s == E_INVALID ? E_INTERNAL : s;
 }
 
 static enum status put_tx(struct tx *t, void *arg)
@@ -79,15 +61,11 @@ static enum status put_tx(struct tx *t, void *arg)
 enum status vault_create(struct ctx *x, int64_t owner_id)
 {
     struct data_key row = {.owner_id = owner_id, .version = VERSION_FIRST, .created_at = x->now};
-    const char *aad = wrap_aad(x, owner_id, row.version);
     uint8_t key[KEY_BYTES];
     enum status s;
 
-    if (aad == NULL) {
-        return E_BUSY;
-    }
     random_bytes(key, sizeof key);
-    s = seal(x->arena, x->keys->master, aad, (struct slice){key, sizeof key}, &row.wrapped);
+    s = data_key_wrap(x->arena, x->keys->master, key, &row);
     explicit_bzero(key, sizeof key);
     return s == OK ? db_tx(x->keys->keystore, x->arena, put_tx, &row) : s;
 }

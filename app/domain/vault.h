@@ -28,6 +28,13 @@ enum status keys_init(const char *dir, int *made) WARN_UNUSED;
 enum status keys_load(const char *dir, struct db *keystore, struct keys *keys,
                       const char **bad) WARN_UNUSED;
 
+/* One key file of dir: written with fresh random bytes unless it is there; read, with the statuses
+ * of keys_load. For app/domain/rotation.h. */
+enum status key_file_make(const char *dir, const char *name) WARN_UNUSED;
+enum status key_file_read(const char *dir, const char *name, uint8_t key[KEY_BYTES]) WARN_UNUSED;
+/* What was written, linked or renamed in dir stays there after a power cut. */
+enum status key_folder_sync(const char *dir) WARN_UNUSED;
+
 /* Makes the owner's data key unless there is one; owner_id is a household's or a member's id. May
  * be called inside a transaction, also one that runs again: the key is durable before that commits,
  * and one whose owner never came to be opens nothing. */

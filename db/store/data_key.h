@@ -19,6 +19,12 @@ enum status store_data_key_newest(struct tx *t, int64_t owner_id, struct data_ke
 enum status store_data_key_get(struct tx *t, int64_t owner_id, int64_t version,
                                struct data_key *k) WARN_UNUSED;
 
+/* Up to max rows behind (owner_id, version), in that order. */
+enum status store_data_keys_after(struct tx *t, int64_t owner_id, int64_t version, int max,
+                                  struct data_key **rows, int *n) WARN_UNUSED;
+/* The same key wrapped anew. OK also when the owner's key was destroyed meanwhile. */
+enum status store_data_key_rewrap(struct tx *t, const struct data_key *k) WARN_UNUSED;
+
 /* All versions of the owner's key. */
 enum status store_data_key_delete(struct tx *t, int64_t owner_id) WARN_UNUSED;
 

@@ -54,3 +54,13 @@ enum status store_node_renew(struct tx *t, int64_t node, const char *holder, int
 
     return db_exec(t, renew_sql, in);
 }
+
+static const char live_sql[] = "SELECT COUNT(*) FROM node_lease WHERE lease_until_at > $1"
+                               " /* scan: 256 rows at the most */";
+
+enum status store_node_live(struct tx *t, int64_t now, int64_t *live)
+{
+    struct db_in in[] = {IN_I64(now), IN_END};
+
+    return one_node(t, live_sql, in, live);
+}

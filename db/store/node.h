@@ -15,4 +15,7 @@ enum status store_node_add(struct tx *t, const char *holder, int64_t lease_until
 enum status store_node_renew(struct tx *t, int64_t node, const char *holder,
                              int64_t lease_until_at) WARN_UNUSED;
 
+/* How many numbers are leased beyond `now`: processes that run. */
+enum status store_node_live(struct tx *t, int64_t now, int64_t *live) WARN_UNUSED;
+
 #endif

@@ -168,6 +168,47 @@ TEST(keys_are_made_once_and_not_anew_where_data_is_sealed)
     arena_close(a);
 }
 
+TEST(a_master_key_is_rotated_where_nothing_runs_and_a_half_rotated_one_stops_every_start)
+{
+    const char *next;
+    struct place p;
+
+    new_place(&p);
+    check_says(&p, "keys turn", 2, "usage: otagai keys init|rotate");
+    check_says(&p, "keys rotate", 1, "run otagai migrate");
+    check_says(&p, "keys init", 0, "keys: made in ");
+    check_says(&p, "migrate", 0, " steps run");
+    check_says(&p, "keys rotate", 0, "0 of 0 wrapped by the new master key");
+    check_says(&p, "keys rotate", 1, "master.old.key is still there");
+    next = test_path(p.dir, "master.next.key");
+    CHECK(rename(test_path(p.dir, "master.old.key"), next) == 0);
+    check_says(&p, "serve", 1,
+               "the master key is being rotated: run otagai keys rotate to its end");
+    check_says(&p, "keys rotate", 0, "master.old.key is needed for backups");
+    CHECK(access(next, F_OK) != 0);
+}
+
+TEST(a_master_key_of_another_key_store_starts_nothing)
+{
+    struct arena *a = arena_open(1 << 20);
+    struct place p;
+    char url[ENTRY_MAX];
+    struct keys keys;
+    struct ctx x = {.arena = a, .keys = &keys, .now = 1};
+    const char *bad;
+
+    new_place(&p);
+    check_says(&p, "keys init", 0, "keys: made in ");
+    check_says(&p, "migrate", 0, " steps run");
+    snprintf(url, sizeof url, "sqlite:%s/keystore.db", p.dir);
+    CHECK_STATUS(keys_load(p.dir, database_open(url, NULL), &keys, &bad), OK);
+    random_bytes(keys.master, sizeof keys.master);
+    CHECK_STATUS(vault_create(&x, 1), OK);
+    check_says(&p, "serve", 1, "master.key is not the one of this key store");
+    check_says(&p, "keys rotate", 1, "1 of 1 data keys open under no master key");
+    arena_close(a);
+}
+
 static enum status insert_member(struct tx *t, void *arg)
 {
     (void)arg;
