@@ -270,3 +270,22 @@ enum status store_stops_shift(struct tx *t, int64_t booking_id, const struct sto
 
     return db_change(t, shift_sql, in, &changed);
 }
+
+static const char retime_sql[] =
+    "UPDATE request SET start_at = $2, end_at = $3, until_at = $4, price_minor = $5 WHERE id = $1";
+
+static const char retime_stops_sql[] =
+    "UPDATE stop SET at = (SELECT b.at FROM stop b WHERE b.booking_id = $2 AND b.seq = stop.seq)"
+    " WHERE request_id = $1 AND booking_id IS NULL"
+    " AND EXISTS (SELECT 1 FROM stop b WHERE b.booking_id = $2 AND b.seq = stop.seq)";
+
+enum status store_request_retime(struct tx *t, const struct request_row *r, int64_t booking_id)
+{
+    struct db_in in[] = {IN_I64(r->id),       IN_I64(r->start_at),    IN_I64(r->end_at),
+                         IN_I64(r->until_at), IN_I64(r->price_minor), IN_END};
+    struct db_in stops_in[] = {IN_I64(r->id), IN_I64(booking_id), IN_END};
+    int64_t changed;
+    enum status s = db_exec(t, retime_sql, in);
+
+    return s == OK ? db_change(t, retime_stops_sql, stops_in, &changed) : s;
+}
