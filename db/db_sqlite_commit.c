@@ -121,23 +121,34 @@ static _Noreturn void give_up(struct lite_committer *w)
     _exit(EX_IOERR);
 }
 
+/* Whether all of the log is in the database. Somebody else who copies it, or reads an older part of
+ * it, is waited for: a reader is interrupted after DB_READ_MS_MAX. */
+static bool copy_log(struct lite_committer *w)
+{
+    const struct timespec pause = {0, REOPEN_PAUSE_MS * 1000000L};
+    int in_log = 0, copied = 0, rc = SQLITE_BUSY;
+
+    for (int64_t waited_ms = 0; waited_ms <= 2 * DB_READ_MS_MAX; waited_ms += REOPEN_PAUSE_MS) {
+        rc =
+            sqlite3_wal_checkpoint_v2(w->conn->sql, NULL, SQLITE_CHECKPOINT_FULL, &in_log, &copied);
+        if ((rc == SQLITE_OK && in_log == copied) || (rc != SQLITE_OK && rc != SQLITE_BUSY)) {
+            break;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return rc == SQLITE_OK && in_log == copied;
+}
+
 /* One more commit: what the failed one may have left in the log is overwritten or confirmed. */
 static bool settle(struct lite_committer *w, bool found)
 {
-    int in_log = 0, copied = 0;
-
     if (lite_do(w->conn, "BEGIN IMMEDIATE") != SQLITE_OK || mark(w) != OK ||
         lite_do(w->conn, "COMMIT") != SQLITE_OK) {
         lite_commit_undo(w);
         return false;
     }
-    if (!found) {
-        return true;
-    }
     /* An fsync that failed once may not tell again; copying into the database does. */
-    return sqlite3_wal_checkpoint_v2(w->conn->sql, NULL, SQLITE_CHECKPOINT_FULL, &in_log,
-                                     &copied) == SQLITE_OK &&
-           in_log == copied;
+    return !found || copy_log(w);
 }
 
 /* Whether the group that failed to commit with rc is in the database all the same. */

@@ -47,6 +47,9 @@ static enum status qr_read(struct ctx *x, const char *token, int64_t *member_id)
     const char *id = dot != NULL ? arena_strndup(x->arena, token, (size_t)(dot - token)) : NULL;
     int64_t now = x->now / HANDSHAKE_QR_MS;
 
+    if (dot != NULL && id == NULL) {
+        return E_BUSY;
+    }
     if (id == NULL || id_parse(ID_MEMBER, id, member_id) != OK) {
         return refuse(x, R_HANDSHAKE_EXPIRED);
     }
