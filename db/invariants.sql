@@ -95,6 +95,10 @@ WHERE (o.state IN ('asked', 'offered') AND r.state <> 'open')
 SELECT r.id FROM request r WHERE r.state = 'open'
     AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.subject_id = r.id AND t.kind = 'request.close');
 
+-- name: contested_no_show_that_nobody_decided
+SELECT b.id FROM booking b JOIN no_show_claim c ON c.booking_id = b.id
+WHERE b.state = 'no_show' AND c.contested_at IS NOT NULL AND c.decided_at IS NULL;
+
 -- name: settled_with_money_outstanding
 SELECT b.id, p.id AS payment FROM booking b JOIN payment p ON p.booking_id = b.id
 WHERE b.state IN ('settled', 'closed') AND p.state NOT IN

@@ -2,10 +2,13 @@
 #include "app/api/amendment.h"
 
 #include "app/api/booking_json.h"
+#include "app/api/listing.h"
 #include "app/base/money.h"
 #include "app/domain/amendment.h"
 #include "app/domain/ids.h"
 #include "app/http/reply.h"
+
+#include <stddef.h>
 
 static json_t *amendment_json(const struct amendment_row *a)
 {
@@ -18,24 +21,25 @@ static json_t *amendment_json(const struct amendment_row *a)
                        J_TIME("state_at", a->state_at), J_TIME("created_at", a->created_at), J_END);
 }
 
-static json_t *list_json(struct request *rq, const void *arg)
+static json_t *row_json(const void *row)
 {
-    const struct amendment_list *l = arg;
-    json_t *list = json_array();
-
-    (void)rq;
-    for (int i = 0; i < l->n; i++) {
-        (void)json_array_append_new(list, amendment_json(&l->rows[i]));
-    }
-    return json_fields(J_JSON("items", list), J_END);
+    return amendment_json(row);
 }
 
 enum status api_amendments(struct request *rq)
 {
+    static const struct field none[] = {FIELD_END};
     struct amendment_list l = {0};
-    enum status s = request_id_param(rq, 0, ID_BOOKING, &l.booking_id);
+    struct listing page;
+    enum status s = listing_query(rq, none, 0, &page);
 
-    return s == OK ? reply_read(rq, amendment_list, &l, list_json) : s;
+    s = s == OK ? request_id_param(rq, 0, ID_BOOKING, &l.booking_id) : s;
+    l.after_id = page.from_id;
+    l.max = page.max;
+    s = s == OK ? ctx_read(&rq->ctx, amendment_list, &l) : s;
+    return s == OK ? listing_reply(rq, &page, l.rows, l.n, sizeof *l.rows,
+                                   offsetof(struct amendment_row, id), row_json)
+                   : s;
 }
 
 static json_t *proposed(struct request *rq, const void *arg)

@@ -99,24 +99,18 @@ enum status api_booking_coverage(struct request *rq)
     return s == OK ? reply_json(rq, 200, covered(rq, &v)) : s;
 }
 
-static json_t *history_json(struct request *rq, const void *arg)
-{
-    const struct booking_history *h = arg;
-    json_t *list = json_array();
-
-    (void)rq;
-    for (int i = 0; i < h->n; i++) {
-        (void)json_array_append_new(list, booking_event_json(&h->events[i]));
-    }
-    return json_fields(J_JSON("items", list), J_END);
-}
-
 enum status api_booking_events(struct request *rq)
 {
+    static const struct field none[] = {FIELD_END};
     struct booking_history h = {0};
-    enum status s = request_id_param(rq, 0, ID_BOOKING, &h.id);
+    struct listing page;
+    enum status s = listing_query(rq, none, 0, &page);
 
-    return s == OK ? reply_read(rq, booking_history, &h, history_json) : s;
+    s = s == OK ? request_id_param(rq, 0, ID_BOOKING, &h.id) : s;
+    h.after_id = page.from_id;
+    h.max = page.max;
+    s = s == OK ? ctx_read(&rq->ctx, booking_history, &h) : s;
+    return s == OK ? booking_events_reply(rq, &page, h.events, h.n) : s;
 }
 
 static json_t *cancel_json(struct request *rq, const void *arg)
@@ -126,6 +120,7 @@ static json_t *cancel_json(struct request *rq, const void *arg)
     (void)rq;
     return json_fields(J_I64("fee_minor", c->fee.fee_minor),
                        J_TEXT("currency", c->booking.currency), J_TEXT("why", c->fee.why),
+                       J_BOOL("asks_who_came", c->asks_who_came),
                        J_JSON("booking", booking_json(&c->booking)), J_END);
 }
 
@@ -146,11 +141,13 @@ enum status api_booking_cancel(struct request *rq)
     struct field body[] = {
         OPT_TEXT("cause", 0, 40, &c.cause),
         OPT_I64("expect_minor", 0, MONEY_MINOR_MAX, &c.expect_minor),
+        OPT_BOOL("supporter_came", &c.supporter_came),
         FIELD_END,
     };
     enum status s = request_id_param(rq, 0, ID_BOOKING, &c.booking_id);
 
     body[1].present = &c.must_cost;
+    body[2].present = &c.said_who_came;
     s = s == OK ? request_fields(rq, body) : s;
     s = s == OK ? reply_write(rq, 200, booking_cancel, &c, cancel_json) : s;
     now.id = c.booking_id;

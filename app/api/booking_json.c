@@ -6,6 +6,8 @@
 #include "app/domain/process.h"
 #include "app/http/reply.h"
 
+#include <stddef.h>
+
 static json_t *fee_json(const struct booking_row *b)
 {
     return json_fields(J_TEXT("mode", b->fee_mode),
@@ -184,13 +186,14 @@ json_t *coverage_json(const struct booking_view *v)
                        J_JSON("facts", facts_json(v)), J_END);
 }
 
-json_t *no_show_json(const struct no_show_row *claim)
+json_t *no_show_json(const struct no_show_row *claim, const char *reason)
 {
-    return json_fields(J_TEXT("against", claim->against), J_TIME("opened_at", claim->opened_at),
-                       J_TIME("counts_at", claim->opened_at + NO_SHOW_CONTEST_MS),
-                       J_TIME_OPT("contested_at", claim->contested_at),
-                       J_TIME_OPT("closed_at", claim->closed_at), J_TEXT("outcome", claim->outcome),
-                       J_END);
+    return json_fields(
+        J_TEXT("against", claim->against), J_TIME("opened_at", claim->opened_at),
+        J_TIME("counts_at", claim->opened_at + NO_SHOW_CONTEST_MS),
+        J_TIME_OPT("contested_at", claim->contested_at), J_TIME_OPT("closed_at", claim->closed_at),
+        J_TEXT("outcome", claim->outcome), J_TEXT("decision", claim->decision),
+        J_TIME_OPT("decided_at", claim->decided_at), J_TEXT("reason", reason), J_END);
 }
 
 json_t *booking_view_json(const struct booking_view *v)
@@ -202,7 +205,7 @@ json_t *booking_view_json(const struct booking_view *v)
         J_JSON("children", children_json(v)), J_JSON("stops", stops_json(v)),
         J_JSON("handovers", handovers_json(v)), J_JSON("told", told_json(v)),
         J_JSON("coverage", coverage_json(v)), J_JSON("cancellation_rungs", rungs_json(v)),
-        J_JSON("no_show", v->claimed ? no_show_json(&v->claim) : json_null()),
+        J_JSON("no_show", v->claimed ? no_show_json(&v->claim, v->claim_reason) : json_null()),
         J_JSON("expected", expectation_json(&v->expected)), J_BOOL("disaster", v->disaster),
         J_TEXT("next", v->next), J_END);
 
@@ -220,4 +223,16 @@ json_t *booking_event_json(const struct booking_event_row *e)
                        J_ID_OPT("on_behalf_of", ID_MEMBER, e->on_behalf_of),
                        J_TEXT("name", e->name), J_TEXT("from_state", e->from_state),
                        J_TEXT("to_state", e->to_state), J_END);
+}
+
+static json_t *event_row(const void *row)
+{
+    return booking_event_json(row);
+}
+
+enum status booking_events_reply(struct request *rq, const struct listing *page,
+                                 const struct booking_event_row *rows, int n)
+{
+    return listing_reply(rq, page, rows, n, sizeof *rows, offsetof(struct booking_event_row, id),
+                         event_row);
 }

@@ -8,31 +8,32 @@
 #include "app/domain/report.h"
 #include "app/http/reply.h"
 
-static json_t *notes_json(struct request *rq, const void *arg)
+#include <stddef.h>
+
+static json_t *note_json(const void *row)
 {
-    const struct note_list *l = arg;
-    json_t *list = json_array();
+    const struct note_view *n = row;
 
-    (void)rq;
-    for (int i = 0; i < l->n; i++) {
-        const struct note_view *n = &l->notes[i];
-
-        (void)json_array_append_new(
-            list, json_fields(J_ID("id", ID_BOOKING_NOTE, n->id),
-                              J_ID("by_id", ID_MEMBER, n->by_id), J_TEXT("text", n->text),
-                              J_JSON("photos", photos_json(l->photos, l->photos_n, n->id)),
-                              J_TIME("created_at", n->created_at),
-                              J_TIME_OPT("device_at", n->device_at), J_END));
-    }
-    return json_fields(J_JSON("items", list), J_END);
+    return json_fields(
+        J_ID("id", ID_BOOKING_NOTE, n->id), J_ID("by_id", ID_MEMBER, n->by_id),
+        J_TEXT("text", n->text), J_JSON("photos", photos_json(n->photos, n->photos_n, n->id)),
+        J_TIME("created_at", n->created_at), J_TIME_OPT("device_at", n->device_at), J_END);
 }
 
 enum status api_notes(struct request *rq)
 {
+    static const struct field none[] = {FIELD_END};
     struct note_list l = {0};
-    enum status s = request_id_param(rq, 0, ID_BOOKING, &l.booking_id);
+    struct listing page;
+    enum status s = listing_query(rq, none, 0, &page);
 
-    return s == OK ? reply_read(rq, note_list, &l, notes_json) : s;
+    s = s == OK ? request_id_param(rq, 0, ID_BOOKING, &l.booking_id) : s;
+    l.after_id = page.from_id;
+    l.max = page.max;
+    s = s == OK ? ctx_read(&rq->ctx, note_list, &l) : s;
+    return s == OK ? listing_reply(rq, &page, l.notes, l.n, sizeof *l.notes,
+                                   offsetof(struct note_view, id), note_json)
+                   : s;
 }
 
 static json_t *noted(struct request *rq, const void *arg)

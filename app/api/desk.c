@@ -139,25 +139,19 @@ enum status api_desk_bookings(struct request *rq)
     return s == OK ? send_lines(rq, &p, page.limit) : s;
 }
 
-static json_t *history_json(struct request *rq, const void *arg)
-{
-    const struct desk_history *h = arg;
-    json_t *list = json_array();
-
-    (void)rq;
-    for (int i = 0; i < h->n; i++) {
-        (void)json_array_append_new(list, booking_event_json(&h->events[i]));
-    }
-    return json_fields(J_JSON("items", list), J_END);
-}
-
 enum status api_desk_booking_events(struct request *rq)
 {
+    static const struct field none[] = {FIELD_END};
     struct desk_history h = {0};
-    enum status s = request_id_param(rq, 0, ID_COMMUNITY, &h.community_id);
+    struct listing page;
+    enum status s = listing_query(rq, none, 0, &page);
 
+    s = s == OK ? request_id_param(rq, 0, ID_COMMUNITY, &h.community_id) : s;
     s = s == OK ? request_id_param(rq, 1, ID_BOOKING, &h.booking_id) : s;
-    return s == OK ? reply_read(rq, desk_booking_history, &h, history_json) : s;
+    h.after_id = page.from_id;
+    h.max = page.max;
+    s = s == OK ? ctx_read(&rq->ctx, desk_booking_history, &h) : s;
+    return s == OK ? booking_events_reply(rq, &page, h.events, h.n) : s;
 }
 
 static enum status send_requests(struct request *rq, const struct desk_requests *p, int limit)

@@ -41,5 +41,6 @@ enum status api_booking_hold_lift(struct request *rq);
 enum status api_desk_bookings(struct request *rq);
 enum status api_desk_booking_events(struct request *rq);
 enum status api_desk_requests(struct request *rq);
+enum status api_no_show_decide(struct request *rq);
 
 #endif

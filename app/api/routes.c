@@ -103,6 +103,7 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/communities/:id/bookings/:booking_id/handovers", WHO_STAFF, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_handover_staff},
     {"POST",   "/api/v1/communities/:id/bookings/:booking_id/hold", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_booking_hold},
     {"POST",   "/api/v1/communities/:id/bookings/:booking_id/lift", WHO_SAFEGUARDING, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_booking_hold_lift},
+    {"POST",   "/api/v1/communities/:id/bookings/:booking_id/no-show/decision", WHO_STAFF, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_MONEY, api_no_show_decide},
     {"GET",    "/api/v1/communities/:id/bordereau",        WHO_STAFF, BODY_NONE, RATE_READ, 0, api_bordereau},
     {"POST",   "/api/v1/communities/:id/children/:child_id/homes/:household_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_home_end},
     {"GET",    "/api/v1/communities/:id/coverage",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_coverage_day},

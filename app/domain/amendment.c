@@ -295,7 +295,9 @@ enum status amendment_list(struct ctx *x, void *arg)
     unsigned who;
     enum status s = booking_for_party(x, list->booking_id, &b, &who);
 
-    return s == OK ? store_amendments(x->tx, b.id, &list->rows, &list->n) : s;
+    return s == OK ? store_amendments_after(x->tx, b.id, list->after_id, list->max, &list->rows,
+                                            &list->n)
+                   : s;
 }
 
 enum status amendment_expire(struct ctx *x, int64_t amendment_id)

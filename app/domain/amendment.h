@@ -35,9 +35,11 @@ enum status amendment_accept(struct ctx *x, void *amendment_answer) WARN_UNUSED;
 enum status amendment_decline(struct ctx *x, void *amendment_answer) WARN_UNUSED;
 enum status amendment_withdraw(struct ctx *x, void *amendment_answer) WARN_UNUSED;
 
-/* All of a booking, for a party (ctx_fn). */
+/* One page of a booking's, oldest first, for a party (ctx_fn). */
 struct amendment_list {
     int64_t booking_id;
+    int64_t after_id; /* 0: from the first */
+    int max;
     struct amendment_row *rows; /* out */
     int n;
 };

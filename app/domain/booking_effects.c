@@ -8,6 +8,7 @@
 #include "app/domain/payment.h"
 #include "app/domain/receipt.h"
 #include "app/domain/reopen.h"
+#include "app/domain/retime.h"
 #include "app/domain/timer.h"
 #include "db/store/disaster.h"
 #include "db/store/no_show.h"
@@ -50,6 +51,15 @@ static enum status claim_stands(struct ctx *x, const struct booking_row *b, bool
     return s == E_NOT_FOUND ? OK : s;
 }
 
+static enum status claim_decided(struct ctx *x, const struct booking_row *b, bool *decided)
+{
+    struct no_show_row claim;
+    enum status s = store_no_show_get(x->tx, b->id, &claim);
+
+    *decided = s == OK && claim.decision != NULL && claim.closed_at == 0;
+    return s == E_NOT_FOUND ? OK : s;
+}
+
 static enum status holds(struct ctx *x, const struct booking_row *b, enum guard guard, bool *held)
 {
     switch (guard) {
@@ -70,6 +80,8 @@ static enum status holds(struct ctx *x, const struct booking_row *b, enum guard 
         return payment_settled(x, b->id, held);
     case GUARD_CLAIM_STANDS:
         return claim_stands(x, b, held);
+    case GUARD_CLAIM_DECIDED:
+        return claim_decided(x, b, held);
     case GUARD_FREE: /* choose.c judges it, before there is a booking */
         break;
     }
@@ -150,6 +162,7 @@ static enum status charged_by_ladder(struct ctx *x, const struct booking_row *b,
                                      const struct run *run, bool *charged)
 {
     struct no_show_row claim;
+    const char *missing;
     bool disaster;
     enum status s = store_disaster_touches(x->tx, b->community_id, b->start_at, x->now, &disaster);
 
@@ -161,7 +174,8 @@ static enum status charged_by_ladder(struct ctx *x, const struct booking_row *b,
         return s;
     }
     s = store_no_show_get(x->tx, b->id, &claim);
-    *charged = s == OK && claim.against != NULL && strcmp(claim.against, "guardian") == 0;
+    missing = s != OK ? NULL : claim.decision != NULL ? claim.decision : claim.against;
+    *charged = missing != NULL && strcmp(missing, "guardian") == 0;
     return s;
 }
 
@@ -189,7 +203,9 @@ static enum status release_money(struct ctx *x, struct booking_row *b, const str
 
 static enum status reopen(struct ctx *x, struct booking_row *b, const struct run *run)
 {
-    return ask_reopen(x, b->request_id, b->offer_id, run->who);
+    enum status s = ask_retime(x, b, run->who);
+
+    return s == OK ? ask_reopen(x, b->request_id, b->offer_id, run->who) : s;
 }
 
 static enum status count_job(struct ctx *x, struct booking_row *b, const struct run *run)
@@ -222,6 +238,7 @@ static enum notice_kind notice_of(enum move move)
     case MOVE_BOOKING_SETTLE:
         return NOTICE_RECEIPT;
     case MOVE_BOOKING_NO_SHOW:
+    case MOVE_BOOKING_DECIDE_NO_SHOW:
         return NOTICE_NO_SHOW;
     case MOVE_BOOKING_FAIL_PAYMENT:
         return NOTICE_PAYMENT_FAILED;

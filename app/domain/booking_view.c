@@ -130,6 +130,19 @@ static const char *next_of(const struct booking_view *v)
     return strcmp(v->b.state, "in_care") == 0 ? next_in_care(v) : next_by_state(&v->b, v->who);
 }
 
+static enum status load_claim(struct ctx *x, struct booking_view *v)
+{
+    struct no_show n = {.booking = v->b};
+    enum status s = no_show_find(x, v->id, &n.claim, &v->claimed);
+
+    if (s == OK && v->claimed) {
+        s = no_show_words(x, &n);
+    }
+    v->claim = n.claim;
+    v->claim_reason = n.reason;
+    return s;
+}
+
 enum status booking_show(struct ctx *x, void *arg)
 {
     struct booking_view *v = arg;
@@ -151,7 +164,7 @@ enum status booking_show(struct ctx *x, void *arg)
         s = load_handovers(x, v);
     }
     if (s == OK) {
-        s = no_show_find(x, v->id, &v->claim, &v->claimed);
+        s = load_claim(x, v);
     }
     if (s == OK) {
         s = late_expectation(x, &v->b, &v->expected);
@@ -170,5 +183,7 @@ enum status booking_history(struct ctx *x, void *arg)
     unsigned who;
     enum status s = booking_for_party(x, h->id, &b, &who);
 
-    return s == OK ? store_booking_events(x->tx, h->id, &h->events, &h->n) : s;
+    return s == OK
+               ? store_booking_events_after(x->tx, h->id, h->after_id, h->max, &h->events, &h->n)
+               : s;
 }

@@ -54,15 +54,18 @@ struct booking_view {
     int rungs_n;
     bool claimed; /* somebody was missing, or nobody has said who */
     struct no_show_row claim;
+    const char *claim_reason;    /* why the office decided it so; NULL: it did not */
     struct expectation expected; /* what was announced since, and who comes next */
     bool disaster;               /* 災害モード is on: they stay until collected */
     const char *next; /* key of what this person does next: "next.hand_in"; "next.wait" */
 };
 enum status booking_show(struct ctx *x, void *booking_view) WARN_UNUSED;
 
-/* The history (ctx_fn). */
+/* One page of the history, oldest first (ctx_fn). */
 struct booking_history {
     int64_t id;
+    int64_t after_id; /* 0: from the first */
+    int max;
     struct booking_event_row *events; /* out */
     int n;
 };

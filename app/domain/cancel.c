@@ -3,6 +3,7 @@
 
 #include "app/domain/acting.h"
 #include "app/domain/booking_price.h"
+#include "app/domain/no_show.h"
 #include "app/domain/reserve.h"
 #include "db/store/disaster.h"
 
@@ -15,6 +16,7 @@ static enum status reckon(struct ctx *x, struct cancel *c, unsigned who)
     bool disaster = false;
     enum status s = store_disaster_is_on(x->tx, c->booking.community_id, &disaster);
 
+    c->asks_who_came = false;
     if (s != OK) {
         return s;
     }
@@ -29,7 +31,9 @@ static enum status reckon(struct ctx *x, struct cancel *c, unsigned who)
         c->fee = (struct cancel_fee){.step = -1, .why = "cancel.exempt"};
         return OK;
     }
-    return booking_cancel_fee(x, &c->booking, x->now, cause, who == BY_SUPPORTER, &c->fee);
+    s = booking_cancel_fee(x, &c->booking, x->now, cause, who == BY_SUPPORTER, &c->fee);
+    c->asks_who_came = c->fee.fee_minor > 0 && x->now >= c->booking.start_at;
+    return s;
 }
 
 enum status cancel_preview(struct ctx *x, void *arg)
@@ -51,6 +55,30 @@ static enum move move_of(const struct booking_row *b, unsigned who)
     return agreed ? MOVE_BOOKING_GUARDIAN_LEAVES : MOVE_BOOKING_GUARDIAN_CANCELS;
 }
 
+/* Nobody came: the claim takes the place of cancelling. */
+static enum status claim_instead(struct ctx *x, struct cancel *c)
+{
+    struct no_show n = {.booking_id = c->booking.id, .against = "supporter", .booking = c->booking};
+    enum status s = no_show_claim(x, &n, BY_GUARDIAN);
+
+    c->fee = (struct cancel_fee){.step = -1, .why = "cancel.claimed"};
+    return s;
+}
+
+static enum status carry_out(struct ctx *x, struct cancel *c, unsigned who)
+{
+    bool claimed = strcmp(c->booking.state, "confirmed") == 0;
+    enum status s = store_booking_cancelled(x->tx, c->booking.id, x->member_id, c->cause);
+
+    if (s == OK && claimed) {
+        s = no_show_drop(x, c->booking.id);
+    }
+    c->booking.cancelled_by = x->member_id;
+    c->booking.cancel_why = c->cause;
+    s = s == OK ? booking_move(x, &c->booking, move_of(&c->booking, who), (enum who_moves)who) : s;
+    return s == OK && who == BY_SUPPORTER ? reserve_choose_trusted(x, c->booking.request_id) : s;
+}
+
 /* A double tap, or that of the other guardian, finds the work done. */
 static bool done_already(const struct booking_row *b, unsigned who)
 {
@@ -68,17 +96,17 @@ enum status booking_cancel(struct ctx *x, void *arg)
         return s;
     }
     s = reckon(x, c, who);
+    if (s == OK && c->asks_who_came && !c->said_who_came) {
+        return refuse_field(x, R_CANCEL_WHO_CAME, "supporter_came");
+    }
+    if (s == OK && c->asks_who_came && !c->supporter_came) {
+        return claim_instead(x, c);
+    }
     if (s == OK && c->must_cost && c->fee.fee_minor > c->expect_minor) {
         return lost(x, R_CANCEL_COSTS_MORE);
     }
     if (s == OK && who == BY_GUARDIAN) {
         s = acting_spend(x, "cancel", c->booking.id, c->fee.fee_minor);
     }
-    if (s == OK) {
-        s = store_booking_cancelled(x->tx, c->booking.id, x->member_id, c->cause);
-    }
-    c->booking.cancelled_by = x->member_id;
-    c->booking.cancel_why = c->cause;
-    s = s == OK ? booking_move(x, &c->booking, move_of(&c->booking, who), (enum who_moves)who) : s;
-    return s == OK && who == BY_SUPPORTER ? reserve_choose_trusted(x, c->booking.request_id) : s;
+    return s == OK ? carry_out(x, c, who) : s;
 }

@@ -95,5 +95,7 @@ enum status desk_booking_history(struct ctx *x, void *arg)
     if (s == OK && b.community_id != h->community_id) {
         return E_NOT_FOUND;
     }
-    return s == OK ? store_booking_events(x->tx, h->booking_id, &h->events, &h->n) : s;
+    return s == OK ? store_booking_events_after(x->tx, h->booking_id, h->after_id, h->max,
+                                                &h->events, &h->n)
+                   : s;
 }

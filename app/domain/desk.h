@@ -47,7 +47,9 @@ enum status desk_open_requests(struct ctx *x, void *page) WARN_UNUSED;
 
 struct desk_history {
     int64_t community_id, booking_id;
-    struct booking_event_row *events; /* out, oldest first */
+    int64_t after_id; /* 0: from the first */
+    int max;
+    struct booking_event_row *events; /* out: one page, oldest first */
     int n;
 };
 /* ctx_fn, for the same. E_NOT_FOUND for a booking of another community. */

@@ -5,6 +5,7 @@
 #include "app/domain/notice.h"
 #include "app/domain/task.h"
 #include "app/domain/timer.h"
+#include "app/domain/vault.h"
 
 #include <string.h>
 
@@ -67,10 +68,25 @@ static enum status note_claim(struct ctx *x, struct no_show *n, unsigned who)
     return s == OK ? timer_put(x, "booking.no_show_final", b->id, x->now + NO_SHOW_CONTEST_MS) : s;
 }
 
+enum status no_show_claim(struct ctx *x, struct no_show *n, unsigned who)
+{
+    bool found = false;
+    enum status s = no_show_find(x, n->booking_id, &n->claim, &found);
+
+    found = found && !taken_back(&n->claim);
+    if (s != OK || (found && said_by(&n->claim, who) && n->claim.contested_at == 0)) {
+        return s; /* said already */
+    }
+    if (found && (said(&n->claim) || n->claim.contested_at != 0)) {
+        return lost(x, R_NO_SHOW_SAID);
+    }
+    s = note_claim(x, n, who);
+    return s == OK ? store_no_show_get(x->tx, n->booking_id, &n->claim) : s;
+}
+
 enum status no_show_say(struct ctx *x, void *arg)
 {
     struct no_show *n = arg;
-    bool found = false;
     unsigned who;
     enum status s = booking_for_party(x, n->booking_id, &n->booking, &who);
 
@@ -81,16 +97,20 @@ enum status no_show_say(struct ctx *x, void *arg)
                     x->now < n->booking.start_at + NO_SHOW_AFTER_MS)) {
         return refuse(x, R_NO_SHOW_NOT_NOW);
     }
-    s = s == OK ? no_show_find(x, n->booking_id, &n->claim, &found) : s;
-    found = found && !taken_back(&n->claim);
-    if (s != OK || (found && said_by(&n->claim, who) && n->claim.contested_at == 0)) {
-        return s; /* said already */
-    }
-    if (found && (said(&n->claim) || n->claim.contested_at != 0)) {
-        return lost(x, R_NO_SHOW_SAID);
-    }
-    s = note_claim(x, n, who);
-    return s == OK ? store_no_show_get(x->tx, n->booking_id, &n->claim) : s;
+    return s == OK ? no_show_claim(x, n, who) : s;
+}
+
+enum status no_show_words(struct ctx *x, struct no_show *n)
+{
+    return vault_unseal(x, n->booking.household_id, "no_show_claim", "reason_sealed", n->booking.id,
+                        n->claim.reason_sealed, &n->reason);
+}
+
+enum status no_show_drop(struct ctx *x, int64_t booking_id)
+{
+    enum status s = store_no_show_close(x->tx, booking_id, "withdrawn", x->now);
+
+    return s == OK ? task_settle(x, "booking.no_show", booking_id) : s;
 }
 
 enum status no_show_contest(struct ctx *x, void *arg)

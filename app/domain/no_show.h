@@ -8,8 +8,9 @@
 
 struct no_show {
     int64_t booking_id;
-    const char *against;        /* "supporter", "guardian": the other side; for no_show_say */
-    struct no_show_row claim;   /* out */
+    const char *against;      /* "supporter", "guardian": the other side; for no_show_say */
+    struct no_show_row claim; /* out */
+    const char *reason; /* out of no_show_words: why the office decided so; NULL: it did not */
     struct booking_row booking; /* out */
 };
 
@@ -28,6 +29,16 @@ enum status no_show_contest(struct ctx *x, void *no_show) WARN_UNUSED;
  * looks after it. Twice is once. E_RULE no_show.theirs for the other side, which contests instead;
  * no_show.not_now. */
 enum status no_show_withdraw(struct ctx *x, void *no_show) WARN_UNUSED;
+
+/* What no_show_say does once it may (in a transaction): n->booking is read, `who` the side that
+ * speaks. Also for a guardian who cancels after the start because nobody came (cancel.h). */
+enum status no_show_claim(struct ctx *x, struct no_show *n, unsigned who) WARN_UNUSED;
+
+/* Opens the words of the office's decision into n->reason; n->booking and n->claim are read. */
+enum status no_show_words(struct ctx *x, struct no_show *n) WARN_UNUSED;
+
+/* The booking ended otherwise: a claim that is open is of no interest any more. */
+enum status no_show_drop(struct ctx *x, int64_t booking_id) WARN_UNUSED;
 
 /* The claim of a booking; *found false when there is none. */
 enum status no_show_find(struct ctx *x, int64_t booking_id, struct no_show_row *claim,

@@ -50,6 +50,8 @@ static const struct transition table[MOVE_COUNT] = {
      BY_TIME | BY_GUARDIAN | BY_SUPPORTER | BY_STAFF, GUARD_FREE, FX_TELL_SUPPORTER, {{0}}},
     {MOVE_OFFER_ASK_AGAIN, MACHINE_OFFER, "ask_again", "released", "asked",
      BY_TIME | BY_SUPPORTER | BY_STAFF, GUARD_FREE, FX_TELL_SUPPORTER, {{0}}},
+    {MOVE_OFFER_ASK_RESERVE, MACHINE_OFFER, "ask_again", "reserve", "asked",
+     BY_TIME | BY_SUPPORTER | BY_STAFF, GUARD_FREE, FX_TELL_SUPPORTER, {{0}}},
     {MOVE_OFFER_STEP_BACK, MACHINE_OFFER, "step_back", "chosen", "withdrawn",
      BY_SUPPORTER | BY_STAFF, GUARD_NONE, 0, {{0}}},
     {MOVE_OFFER_STAND_AGAIN, MACHINE_OFFER, "stand_again", "chosen", "offered",
@@ -89,7 +91,9 @@ static const struct transition table[MOVE_COUNT] = {
      BY_SUPPORTER | BY_STAFF, GUARD_NONE,
      FX_COVERAGE_UNUSED | FX_RELEASE_MONEY | FX_REOPEN | TOLD, {{0}}},
     {MOVE_BOOKING_NO_SHOW, MACHINE_BOOKING, "no_show", "confirmed", "no_show",
-     BY_TIME | BY_STAFF, GUARD_CLAIM_STANDS, FX_COVERAGE_UNUSED | FX_LADDER | TOLD, {{0}}},
+     BY_TIME, GUARD_CLAIM_STANDS, FX_COVERAGE_UNUSED | FX_LADDER | TOLD, {{0}}},
+    {MOVE_BOOKING_DECIDE_NO_SHOW, MACHINE_BOOKING, "decide_no_show", "confirmed", "no_show",
+     BY_STAFF, GUARD_CLAIM_DECIDED, FX_COVERAGE_UNUSED | FX_LADDER | TOLD, {{0}}},
 };
 
 static const char *const machine_words[] = {"request", "offer", "booking"};
@@ -103,6 +107,7 @@ static const char *const guard_words[] = {
     "report and hours agreed, or 48 h",
     "nothing is owed",
     "claim uncontested for 24 h",
+    "contested claim decided by the office",
 };
 static const char *const effect_words[FX_COUNT] = {
     "freeze the agreement",      "release the other offers",   "open the payment",

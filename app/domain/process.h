@@ -20,7 +20,8 @@ enum guard {
     GUARD_ALL_BACK,      /* every child is out again, or was dropped */
     GUARD_HOURS_AGREED,  /* a report, agreed or uncontested */
     GUARD_ALL_PAID,      /* no part of the guardian's side is open */
-    GUARD_CLAIM_STANDS   /* a no-show claim, 24 h uncontested */
+    GUARD_CLAIM_STANDS,  /* a no-show claim, 24 h uncontested */
+    GUARD_CLAIM_DECIDED  /* one that was contested, by the office */
 };
 
 enum effect {
@@ -78,6 +79,7 @@ enum move {
     MOVE_OFFER_EXPIRE_RESERVE,
     MOVE_OFFER_CALL_RESERVE,
     MOVE_OFFER_ASK_AGAIN,
+    MOVE_OFFER_ASK_RESERVE,
     MOVE_OFFER_STEP_BACK,
     MOVE_OFFER_STAND_AGAIN,
     MOVE_BOOKING_AGREE,
@@ -93,6 +95,7 @@ enum move {
     MOVE_BOOKING_SUPPORTER_LEAVES, /* cancels while agreed */
     MOVE_BOOKING_SUPPORTER_CANCELS,
     MOVE_BOOKING_NO_SHOW,
+    MOVE_BOOKING_DECIDE_NO_SHOW,
     MOVE_COUNT
 };
 

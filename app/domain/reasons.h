@@ -39,6 +39,7 @@
     X(CALLOUT_NOT_HERE, "callout.not_here")                   \
     X(CALLOUT_TO_GUARDIAN, "callout.to_guardian")             \
     X(CANCEL_COSTS_MORE, "cancel.costs_more")                 \
+    X(CANCEL_WHO_CAME, "cancel.who_came")                     \
     X(CARD_IN_USE, "card.in_use")                             \
     X(CARD_TOO_MANY, "card.too_many")                         \
     X(CARE_NOT_NOW, "care.not_now")                           \
@@ -96,6 +97,7 @@
     X(MESSAGE_TIE_ENDED, "message.tie_ended")                 \
     X(MESSAGE_TOO_MANY, "message.too_many")                   \
     X(NEXT_ADULT_FAMILY, "next_adult.family")                 \
+    X(NO_SHOW_DECIDED, "no_show.decided")                     \
     X(NO_SHOW_NOT_NOW, "no_show.not_now")                     \
     X(NO_SHOW_OWN, "no_show.own")                             \
     X(NO_SHOW_SAID, "no_show.said")                           \
@@ -149,6 +151,7 @@
     X(SOS_NOT_NOW, "sos.not_now")                             \
     X(STAFF_HAS_ROLE, "staff.has_role")                       \
     X(STAFF_LAST_ADMIN, "staff.last_admin")                   \
+    X(STAFF_PARTY, "staff.party")                             \
     X(STAFF_ROLE_NEEDED, "staff.role_needed")                 \
     X(STAFF_SECOND_FACTOR, "staff.second_factor")             \
     X(STOP_ALONE_TOO_YOUNG, "stop.alone_too_young")           \

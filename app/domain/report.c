@@ -2,12 +2,26 @@
 #include "app/domain/report.h"
 
 #include "app/domain/photo.h"
+#include "app/domain/reveal.h"
+#include "app/domain/rules.h"
 #include "app/domain/vault.h"
 
 #include <string.h>
 
 /* How far said times may lie from what the hand-overs recorded. */
 #define REPORT_SLACK_MS (30 * MINUTE_MS)
+
+/* E_NOT_FOUND for the supporter when the time is over; guardians see what is theirs for ever. */
+static enum status reveal_check(struct ctx *x, const struct booking_row *b, unsigned who)
+{
+    struct rules rules;
+    enum status s = who == BY_SUPPORTER ? rules_of(x, b->community_id, &rules) : OK;
+
+    return s == OK && who == BY_SUPPORTER &&
+                   x->now >= reveal_until(b, rules.reveal_after_end_h * HOUR_MS)
+               ? E_NOT_FOUND
+               : s;
+}
 
 static bool may_note(const struct booking_row *b)
 {
@@ -17,9 +31,8 @@ static bool may_note(const struct booking_row *b)
 
 static enum status room_for_note(struct ctx *x, int64_t booking_id)
 {
-    struct note_row *rows;
-    int n;
-    enum status s = store_notes(x->tx, booking_id, &rows, &n);
+    int64_t n;
+    enum status s = store_notes_count(x->tx, booking_id, &n);
 
     return s == OK && n >= BOOKING_NOTES_MAX ? refuse(x, R_NOTE_TOO_MANY) : s;
 }
@@ -86,7 +99,10 @@ enum status note_add(struct ctx *x, void *arg)
 static enum status view_note(struct ctx *x, const struct booking_row *b, const struct note_row *row,
                              struct note_view *view)
 {
-    *view = (struct note_view){row->id, row->by_id, row->created_at, row->device_at, NULL};
+    *view = (struct note_view){.id = row->id,
+                               .by_id = row->by_id,
+                               .created_at = row->created_at,
+                               .device_at = row->device_at};
     return vault_unseal(x, b->household_id, "booking_note", "text_sealed", row->id,
                         row->text_sealed, &view->text);
 }
@@ -100,7 +116,10 @@ enum status note_list(struct ctx *x, void *arg)
     enum status s = booking_for_party(x, list->booking_id, &b, &who);
 
     if (s == OK) {
-        s = store_notes(x->tx, b.id, &rows, &list->n);
+        s = reveal_check(x, &b, who);
+    }
+    if (s == OK) {
+        s = store_notes_after(x->tx, b.id, list->after_id, list->max, &rows, &list->n);
     }
     s = s == OK ? store_photos_of_notes(x->tx, b.id, &list->photos, &list->photos_n) : s;
     if (s != OK) {
@@ -109,6 +128,8 @@ enum status note_list(struct ctx *x, void *arg)
     list->notes = arena_alloc(x->arena, (size_t)(list->n + 1) * sizeof *list->notes);
     for (int i = 0; list->notes != NULL && s == OK && i < list->n; i++) {
         s = view_note(x, &b, &rows[i], &list->notes[i]);
+        list->notes[i].photos = list->photos;
+        list->notes[i].photos_n = list->photos_n;
     }
     return list->notes != NULL ? s : E_BUSY;
 }
@@ -263,6 +284,9 @@ enum status report_view(struct ctx *x, void *arg)
     unsigned who;
     enum status s = booking_for_party(x, view->booking_id, &b, &who);
 
+    if (s == OK) {
+        s = reveal_check(x, &b, who);
+    }
     if (s == OK) {
         s = store_report_get(x->tx, b.id, &view->row);
     }

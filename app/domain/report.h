@@ -29,14 +29,19 @@ struct note_view {
     int64_t id, by_id, created_at;
     int64_t device_at; /* 0: written online */
     const char *text;
+    const struct photo_row *photos; /* of all notes; those of this one bear its id */
+    int photos_n;
 };
 struct note_list {
     int64_t booking_id;
+    int64_t after_id; /* 0: from the first */
+    int max;
     struct note_view *notes; /* out */
     int n;
     struct photo_row *photos; /* out: of all notes, in order of the note's id */
     int photos_n;
 };
+/* One page, oldest first (ctx_fn); for the supporter as long as reveal.h says, then E_NOT_FOUND. */
 enum status note_list(struct ctx *x, void *note_list) WARN_UNUSED;
 
 struct report_put {
@@ -63,7 +68,8 @@ enum status report_agree(struct ctx *x, void *report_agree) WARN_UNUSED;
 /* The timer "booking.report": nobody objected, so the hours count. */
 enum status report_by_time(struct ctx *x, int64_t booking_id) WARN_UNUSED;
 
-/* The report as a party reads it; E_NOT_FOUND while there is none. */
+/* The report as a party reads it, the supporter as long as reveal.h says; E_NOT_FOUND while there
+ * is none. */
 struct report_view {
     int64_t booking_id;
     struct report_row row; /* out */

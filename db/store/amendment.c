@@ -63,6 +63,17 @@ enum status store_amendments(struct tx *t, int64_t booking_id, struct amendment_
     return db_many(t, list_sql, in, amendment_cols, sizeof **rows, AMENDMENTS_MAX, rows, n);
 }
 
+static const char after_sql[] =
+    AMENDMENT_COLUMNS " WHERE booking_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+
+enum status store_amendments_after(struct tx *t, int64_t booking_id, int64_t after_id, int max,
+                                   struct amendment_row **rows, int *n)
+{
+    struct db_in in[] = {IN_I64(booking_id), IN_I64(after_id), IN_I64(max), IN_END};
+
+    return db_many(t, after_sql, in, amendment_cols, sizeof **rows, max, rows, n);
+}
+
 static const char move_sql[] =
     "UPDATE amendment SET state = $2, state_at = $3 WHERE id = $1 AND state = 'proposed'";
 

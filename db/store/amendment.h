@@ -22,6 +22,10 @@ enum status store_amendment_get(struct tx *t, int64_t id, struct amendment_row *
 enum status store_amendments(struct tx *t, int64_t booking_id, struct amendment_row **rows,
                              int *n) WARN_UNUSED;
 
+/* Up to max of them behind one (0: from the first), in order. */
+enum status store_amendments_after(struct tx *t, int64_t booking_id, int64_t after_id, int max,
+                                   struct amendment_row **rows, int *n) WARN_UNUSED;
+
 /* From 'proposed' to another state; E_CONFLICT when it is not open any more. */
 enum status store_amendment_move(struct tx *t, int64_t id, const char *to, int64_t now) WARN_UNUSED;
 

@@ -66,3 +66,15 @@ enum status store_booking_event_count(struct tx *t, int64_t booking_id, const ch
     *n = c.n;
     return s;
 }
+
+static const char after_sql[] =
+    "SELECT id, booking_id, at, actor_id, on_behalf_of, name, from_state, to_state, detail"
+    " FROM booking_event WHERE booking_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+
+enum status store_booking_events_after(struct tx *t, int64_t booking_id, int64_t after_id, int max,
+                                       struct booking_event_row **rows, int *n)
+{
+    struct db_in in[] = {IN_I64(booking_id), IN_I64(after_id), IN_I64(max), IN_END};
+
+    return db_many(t, after_sql, in, cols, sizeof **rows, max, rows, n);
+}

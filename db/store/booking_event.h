@@ -24,4 +24,8 @@ enum status store_booking_event_count(struct tx *t, int64_t booking_id, const ch
 enum status store_booking_events(struct tx *t, int64_t booking_id, struct booking_event_row **rows,
                                  int *n) WARN_UNUSED;
 
+/* Up to max of them behind one (0: from the first), in order. */
+enum status store_booking_events_after(struct tx *t, int64_t booking_id, int64_t after_id, int max,
+                                       struct booking_event_row **rows, int *n) WARN_UNUSED;
+
 #endif

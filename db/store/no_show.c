@@ -17,7 +17,8 @@ enum status store_no_show_open(struct tx *t, int64_t booking_id, int64_t claimed
 
 static const char get_sql[] =
     "SELECT booking_id, claimed_by, against, opened_at, contested_at, contested_by, closed_at,"
-    " outcome FROM no_show_claim WHERE booking_id = $1";
+    " outcome, decision, decided_by, decided_at, reason_sealed FROM no_show_claim WHERE booking_id "
+    "= $1";
 
 enum status store_no_show_get(struct tx *t, int64_t booking_id, struct no_show_row *r)
 {
@@ -30,6 +31,10 @@ enum status store_no_show_get(struct tx *t, int64_t booking_id, struct no_show_r
         COL_I64_NULL(struct no_show_row, contested_by),
         COL_I64_NULL(struct no_show_row, closed_at),
         COL_TEXT_NULL(struct no_show_row, outcome),
+        COL_TEXT_NULL(struct no_show_row, decision),
+        COL_I64_NULL(struct no_show_row, decided_by),
+        COL_I64_NULL(struct no_show_row, decided_at),
+        COL_BYTES_NULL(struct no_show_row, reason_sealed),
         COL_END,
     };
     struct db_in in[] = {IN_I64(booking_id), IN_END};
@@ -79,6 +84,20 @@ enum status store_no_show_withdraw(struct tx *t, int64_t booking_id, int64_t by_
     struct db_in in[] = {IN_I64(booking_id), IN_I64(by_id), IN_I64(at), IN_END};
 
     return must_change(t, withdraw_sql, in);
+}
+
+static const char decide_sql[] =
+    "UPDATE no_show_claim SET decision = $2, decided_by = $3, decided_at = $4, reason_sealed = $5"
+    " WHERE booking_id = $1 AND contested_at IS NOT NULL AND closed_at IS NULL"
+    " AND decision IS NULL";
+
+enum status store_no_show_decide(struct tx *t, int64_t booking_id, const char *decision,
+                                 int64_t by_id, int64_t at, struct slice reason)
+{
+    struct db_in in[] = {IN_I64(booking_id), IN_TEXT(decision), IN_I64(by_id),
+                         IN_I64(at),         IN_BYTES(reason),  IN_END};
+
+    return must_change(t, decide_sql, in);
 }
 
 static const char close_sql[] = "UPDATE no_show_claim SET closed_at = $3, outcome = $2"

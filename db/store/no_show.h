@@ -12,6 +12,9 @@ struct no_show_row {
     int64_t contested_at, contested_by; /* 0: not contested */
     int64_t closed_at;                  /* 0: open */
     const char *outcome;                /* NULL while open */
+    const char *decision; /* of the office: 'supporter', 'guardian', 'nobody'; NULL: none */
+    int64_t decided_by, decided_at;
+    struct slice reason_sealed;
 };
 
 /* One a booking: OK also when there is one. */
@@ -27,6 +30,9 @@ enum status store_no_show_contest(struct tx *t, int64_t booking_id, int64_t by_i
 /* Taken back: who did; E_CONFLICT when it is closed already. It may be said anew. */
 enum status store_no_show_withdraw(struct tx *t, int64_t booking_id, int64_t by_id,
                                    int64_t at) WARN_UNUSED;
+/* E_CONFLICT when it is not contested, or is closed or decided already. */
+enum status store_no_show_decide(struct tx *t, int64_t booking_id, const char *decision,
+                                 int64_t by_id, int64_t at, struct slice reason) WARN_UNUSED;
 /* OK also when there is no open claim. */
 enum status store_no_show_close(struct tx *t, int64_t booking_id, const char *outcome,
                                 int64_t at) WARN_UNUSED;

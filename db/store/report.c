@@ -90,11 +90,28 @@ enum status store_note_of_tap(struct tx *t, int64_t by_id, const char *tap_id, s
     return db_one(t, note_of_tap_sql, in, note_cols, n);
 }
 
-static const char notes_sql[] = NOTE_COLUMNS " WHERE booking_id = $1 ORDER BY id";
+static const char notes_sql[] =
+    NOTE_COLUMNS " WHERE booking_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 
-enum status store_notes(struct tx *t, int64_t booking_id, struct note_row **rows, int *n)
+enum status store_notes_after(struct tx *t, int64_t booking_id, int64_t after_id, int max,
+                              struct note_row **rows, int *n)
 {
-    struct db_in in[] = {IN_I64(booking_id), IN_END};
+    struct db_in in[] = {IN_I64(booking_id), IN_I64(after_id), IN_I64(max), IN_END};
 
-    return db_many(t, notes_sql, in, note_cols, sizeof **rows, BOOKING_NOTES_MAX, rows, n);
+    return db_many(t, notes_sql, in, note_cols, sizeof **rows, max, rows, n);
+}
+
+static const char count_sql[] = "SELECT COUNT(*) FROM booking_note WHERE booking_id = $1";
+
+enum status store_notes_count(struct tx *t, int64_t booking_id, int64_t *n)
+{
+    struct count {
+        int64_t n;
+    } row = {0};
+    static const struct db_col cols[] = {COL_I64(struct count, n), COL_END};
+    struct db_in in[] = {IN_I64(booking_id), IN_END};
+    enum status s = db_one(t, count_sql, in, cols, &row);
+
+    *n = row.n;
+    return s;
 }

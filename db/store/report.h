@@ -33,8 +33,9 @@ enum status store_note_insert(struct tx *t, const struct note_row *n) WARN_UNUSE
 /* The one that a phone named so; E_NOT_FOUND. */
 enum status store_note_of_tap(struct tx *t, int64_t by_id, const char *tap_id,
                               struct note_row *n) WARN_UNUSED;
-/* In order. */
-enum status store_notes(struct tx *t, int64_t booking_id, struct note_row **rows,
-                        int *n) WARN_UNUSED;
+/* Up to max of them behind one (0: from the first), in order; and how many there are. */
+enum status store_notes_after(struct tx *t, int64_t booking_id, int64_t after_id, int max,
+                              struct note_row **rows, int *n) WARN_UNUSED;
+enum status store_notes_count(struct tx *t, int64_t booking_id, int64_t *n) WARN_UNUSED;
 
 #endif

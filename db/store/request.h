@@ -53,7 +53,6 @@ enum status store_request_move(struct tx *t, int64_t id, const char *from, const
 /* The times and the price of *r; its stops get the times that the booking's have. */
 enum status store_request_retime(struct tx *t, const struct request_row *r,
                                  int64_t booking_id) WARN_UNUSED;
-enum status store_request_closes(struct tx *t, int64_t id, int64_t closes_at) WARN_UNUSED;
 /* A reopened ask is open until closes_at, and may be urgent by now. */
 enum status store_request_clock(struct tx *t, int64_t id, int64_t closes_at,
                                 bool urgent) WARN_UNUSED;

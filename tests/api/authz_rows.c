@@ -90,6 +90,7 @@ const struct entry authz_entries[] = {
     {"GET",    C "bookings",                      OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?state=confirmed"},
     {"GET",    C "bookings/:booking_id/events",   OFFICE, {COMMUNITY, BOOKING, 0}, NULL, ADMIN, 0, NULL},
     {"POST",   C "bookings/:booking_id/handovers", OFFICE, {COMMUNITY, BOOKING, 0}, "{\"way\": \"in\"}", COORDINATOR, 0, NULL},
+    {"POST",   C "bookings/:booking_id/no-show/decision", OFFICE, {COMMUNITY, BOOKING, 0}, "{\"missing\": \"nobody\", \"reason\": \"a\"}", COORDINATOR, ONE(ADMIN), NULL},
     {"GET",    C "bordereau",                     OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?month=2026-11"},
     {"GET",    C "coverage",                      OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, "?day=2026-11-25"},
     {"POST",   C "holidays",                      OFFICE, {COMMUNITY, 0, 0}, HOLIDAYS, ADMIN, 0, NULL},

@@ -197,9 +197,9 @@ TEST_BOTH(after_two_days_without_a_word_the_hours_count_by_themselves)
     CHECK_TEXT(job_state(&j), "returned");
     job_at(&j, j.end_at + 48 * HOUR_MS + MINUTE_MS);
     CHECK_TEXT(job_state(&j), "completed");
-    CHECK_I64(job_get(&j, t->yuki, "/report"), 200);
-    CHECK(json_is_null(client_at(t->yuki->client, "agreed_by")));
-    CHECK(client_i64(t->yuki->client, "agreed_at") > 0);
+    CHECK_I64(job_get(&j, t->sato.parent, "/report"), 200);
+    CHECK(json_is_null(client_at(t->sato.parent->client, "agreed_by")));
+    CHECK(client_i64(t->sato.parent->client, "agreed_at") > 0);
     CHECK_I64(agree(&j, t->sato.parent), 200); /* a late tap finds it done */
     CHECK_I64(job_count(&j, "FROM booking_event WHERE name = 'complete' AND booking_id ="), 1);
     world_close(t->world);
@@ -224,6 +224,66 @@ TEST_BOTH(a_favour_is_settled_at_once_and_closed_after_a_fortnight)
     CHECK_I64(job_count(&j, "FROM booking WHERE state = 'settled' AND id ="), 1);
     job_at(&j, settled_at + 14 * DAY_MS);
     CHECK_I64(job_count(&j, "FROM booking WHERE state = 'closed' AND id ="), 1);
+    world_close(t->world);
+}
+
+TEST_BOTH(the_supporter_reads_notes_and_report_for_a_day_and_the_family_for_ever)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    int64_t over;
+
+    job_book(&j);
+    CHECK_I64(job_post(&j, t->yuki, "/notes", json_pack("{s:s}", "text", "熱 36.8")), 201);
+    job_done(&j);
+    CHECK_I64(report(&j, json_pack("{s:s}", "text", "元気でした")), 200);
+    CHECK_I64(job_get(&j, t->yuki, ""), 200);
+    over = client_i64(t->yuki->client, "ended_at") + 24 * HOUR_MS;
+    town_clock(t, over - MINUTE_MS);
+    CHECK_I64(job_get(&j, t->yuki, "/notes"), 200);
+    CHECK_I64(job_get(&j, t->yuki, "/report"), 200);
+    town_clock(t, over);
+    CHECK_I64(job_get(&j, t->yuki, "/notes"), 404);
+    CHECK_I64(job_get(&j, t->yuki, "/report"), 404);
+    CHECK_I64(job_get(&j, t->sato.parent, "/notes"), 200);
+    CHECK_TEXT(client_text(t->sato.parent->client, "items.0.text"), "熱 36.8");
+    CHECK_I64(job_get(&j, t->sato.parent, "/report"), 200);
+    world_close(t->world);
+}
+
+TEST_BOTH(notes_changes_and_history_come_page_by_page)
+{
+    static const char *const lists[] = {"/notes", "/events", "/amendments"};
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+    struct client *c = t->sato.parent->client;
+    const char *first;
+
+    job_book(&j);
+    for (int i = 1; i <= 3; i++) {
+        CHECK_I64(job_post(&j, t->yuki, "/notes", json_pack("{s:s}", "text", "x")), 201);
+        CHECK_I64(job_post(&j, t->yuki, "/amendments",
+                           json_pack("{s:I}", "end_at", (json_int_t)(j.end_at + i * MINUTE_MS))),
+                  201);
+        CHECK_I64(client_post(c,
+                              arena_printf(t->world->arena, "/api/v1/amendments/%s/accept",
+                                           client_text(t->yuki->client, "id")),
+                              NULL),
+                  200);
+    }
+    for (int i = 0; i < 3; i++) {
+        CHECK_I64(
+            job_get(&j, t->sato.parent, arena_printf(t->world->arena, "%s?limit=2", lists[i])),
+            200);
+        CHECK_I64(json_array_size(client_at(c, "items")), 2);
+        first = arena_strdup(t->world->arena, client_text(c, "items.1.id"));
+        CHECK_I64(job_get(&j, t->sato.parent,
+                          arena_printf(t->world->arena, "%s?limit=2&cursor=%s", lists[i],
+                                       client_text(c, "next_cursor"))),
+                  200);
+        CHECK(strcmp(client_text(c, "items.0.id"), first) > 0);
+    }
+    CHECK(client_text(c, "next_cursor") == NULL); /* three changes were there */
     world_close(t->world);
 }
 
