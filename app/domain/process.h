@@ -59,16 +59,11 @@ struct process_timer {
 };
 
 /* Identity of each row; the order of the table. */
+/* clang-format off */
 enum move {
-    MOVE_REQUEST_ASK,
-    MOVE_REQUEST_MATCH,
-    MOVE_REQUEST_WITHDRAW,
-    MOVE_REQUEST_CLOSE,
+    MOVE_REQUEST_ASK, MOVE_REQUEST_MATCH, MOVE_REQUEST_WITHDRAW, MOVE_REQUEST_CLOSE,
     MOVE_REQUEST_REOPEN,
-    MOVE_OFFER_ASK,
-    MOVE_OFFER_OFFER,
-    MOVE_OFFER_DECLINE,
-    MOVE_OFFER_WITHDRAW,
+    MOVE_OFFER_ASK, MOVE_OFFER_OFFER, MOVE_OFFER_DECLINE, MOVE_OFFER_WITHDRAW,
     MOVE_OFFER_LEAVE_RESERVE,
     MOVE_OFFER_RESERVE,
     MOVE_OFFER_CHOOSE,
@@ -98,6 +93,7 @@ enum move {
     MOVE_BOOKING_DECIDE_NO_SHOW,
     MOVE_COUNT
 };
+/* clang-format on */
 
 struct transition {
     enum move move;
