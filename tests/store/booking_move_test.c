@@ -91,8 +91,10 @@ TEST_BOTH(a_claim_counts_only_when_it_stood_for_a_day_uncontested)
     CHECK_TEXT(why, "booking.changed");
     CHECK_I64(job_post(&j, t->sato.parent, "/no-show/contest", NULL), 200);
     town_clock(t, j.start_at + 26 * HOUR_MS);
-    CHECK_STATUS(move(&j, MOVE_BOOKING_NO_SHOW, BY_STAFF, &why), E_CONFLICT);
+    CHECK_STATUS(move(&j, MOVE_BOOKING_NO_SHOW, BY_TIME, &why), E_CONFLICT);
     CHECK_TEXT(why, "booking.changed");
+    CHECK_STATUS(move(&j, MOVE_BOOKING_DECIDE_NO_SHOW, BY_STAFF, &why), E_CONFLICT);
+    CHECK_TEXT(why, "booking.changed"); /* nobody decided it */
     world_close(t->world);
 }
 
