@@ -6,6 +6,7 @@
 #include "tests/office.h"
 #include "tests/test.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* "/api/v1/threads/ID" and what follows. */
@@ -381,6 +382,43 @@ TEST_BOTH(a_flood_stops_after_an_hours_worth_and_never_in_a_job)
     CHECK_I64(unread(t, t->sato.parent, tie), 0);
     world_advance(t->world, HOUR_MS);
     CHECK_I64(say(t, t->yuki, tie, "また"), 201);
+    world_close(t->world);
+}
+
+struct speaker {
+    struct client *client;
+    const char *path, *text;
+    int http;
+};
+
+static void *speak(void *arg)
+{
+    struct speaker *s = arg;
+
+    s->http = client_post(s->client, s->path, json_pack("{s:s}", "text", s->text));
+    return NULL;
+}
+
+TEST_BOTH(first_words_of_both_at_once_are_both_kept_in_some_order)
+{
+    struct town *t = town_open(world_open(engine));
+    const char *tie = tie_of(t, t->sato.parent, t->yuki);
+    struct person *who[] = {t->sato.parent, t->yuki, t->sato.parent, t->yuki};
+    static const char *const texts[] = {"1", "2", "3", "4"};
+    struct speaker s[4];
+    pthread_t threads[4];
+
+    for (int i = 0; i < 4; i++) {
+        s[i] =
+            (struct speaker){world_client(t->world), thread_of(t, tie, "/messages"), texts[i], 0};
+        client_bearer(s[i].client, who[i]->token);
+        CHECK_I64(pthread_create(&threads[i], NULL, speak, &s[i]), 0);
+    }
+    for (int i = 0; i < 4; i++) {
+        CHECK_I64(pthread_join(threads[i], NULL), 0);
+        CHECK_I64(s[i].http, 201);
+    }
+    CHECK_I64(heard(t, t->yuki, tie), 4); /* the numbers without a gap are an invariant */
     world_close(t->world);
 }
 
