@@ -1,6 +1,9 @@
 /* hold.h - incident_hold, 確認のためお休み中 (domain.md 3): on a person or on a booking. While it
  * stands nothing is paid out, thanked for or erased, and the person is out of matching; to others
- * it looks like somebody who can't just now. */
+ * it looks like somebody who can't just now. It counts in every community the person helps in,
+ * since the child comes first; who put it, and that it is one, only the community that put it
+ * knows, and only that one lifts it: elsewhere lifting answers as for somebody who is not on hold.
+ */
 #ifndef APP_DOMAIN_HOLD_H
 #define APP_DOMAIN_HOLD_H
 

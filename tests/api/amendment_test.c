@@ -30,16 +30,6 @@ static int answer(const struct person *p, const char *id, const char *what)
                        client_path(path, sizeof path, "/api/v1/amendments/%s/%s", id, what), NULL);
 }
 
-/* The price of somebody's one offer in that state, ending then; 0 when there is none. */
-static int64_t offer_sum(struct town *t, const struct person *p, const char *state, int64_t end_at)
-{
-    return town_count(t, arena_printf(t->world->arena,
-                                      "SELECT CAST(COALESCE(SUM(price_minor), 0) AS BIGINT) FROM"
-                                      " offer /* scan: a test's */ WHERE supporter_id = %lld"
-                                      " AND state = '%s' AND end_at = %lld",
-                                      (long long)p->id, state, (long long)end_at));
-}
-
 static struct job booked(const char *engine)
 {
     struct town *t = town_open(world_open(engine));
@@ -47,37 +37,6 @@ static struct job booked(const char *engine)
 
     job_book(&j);
     return j;
-}
-
-TEST_BOTH(after_an_amended_job_fell_through_the_amended_times_are_asked_for_at_their_price)
-{
-    struct town *t = town_open(world_open(engine));
-    struct job j = job_usual(t);
-    struct client *c = t->sato.parent->client;
-    int64_t end_at = j.end_at + HOUR_MS;
-    const char *id, *request;
-
-    job_ask(&j);
-    (void)job_offer(&j, t->mio, "reserve");
-    (void)job_offer(&j, t->ken, "asked");
-    town_expire(t, t->ken, "certificate", j.start_at);
-    CHECK_STATUS(job_choose(&j, &(enum reason){R_NONE}), OK);
-    id = proposed(&j, t->sato.parent, j.start_at, end_at);
-    CHECK_I64(answer(t->yuki, id, "accept"), 200);
-    CHECK_I64(job_post(&j, t->yuki, "/cancel", json_object()), 200);
-    request = arena_strdup(t->world->arena, client_text(t->yuki->client, "booking.request_id"));
-    CHECK_I64(client_get(c, arena_printf(t->world->arena, "/api/v1/requests/%s", request)), 200);
-    CHECK_TEXT(client_text(c, "state"), "open");
-    CHECK_I64(client_i64(c, "start_at"), j.start_at);
-    CHECK_I64(client_i64(c, "end_at"), end_at);
-    CHECK_I64(town_count(t, "SELECT price_minor FROM request /* scan: a test's */"), 1350);
-    CHECK_I64(town_count(t, "SELECT COUNT(*) FROM stop /* scan: a test's */ WHERE"
-                            " booking_id IS NULL AND at = (SELECT end_at FROM request)"),
-              1);
-    CHECK_I64(offer_sum(t, t->mio, "asked", end_at), 1350); /* kept for other times: asked again */
-    CHECK_I64(offer_sum(t, t->ken, "asked", end_at), 1130); /* 500 an hour, without certificate */
-    CHECK_I64(world_notices(t->world, "asked"), 2);
-    world_close(t->world);
 }
 
 TEST_BOTH(who_proposed_a_change_hears_that_it_was_declined)

@@ -145,6 +145,40 @@ TEST_BOTH(nobody_but_safeguarding_holds_and_only_members_of_the_place)
     world_close(t->world);
 }
 
+TEST_BOTH(a_hold_counts_everywhere_and_only_the_place_that_put_it_knows_of_it_or_lifts_it)
+{
+    struct town *t = town_open(world_open(engine));
+    int64_t berlin = world_community_in(t->world, "Europe/Berlin"), start = town_at(START);
+    struct person *guard = office_staff(t, "safeguarding");
+    struct person *other = world_staff_of(t->world, berlin, "外", "safeguarding");
+    char place[ID_TEXT_BYTES];
+    const char *path, *request, *offer;
+
+    id_format(ID_COMMUNITY, berlin, place);
+    town_sql(t, arena_printf(t->world->arena,
+                             "INSERT INTO membership (member_id, community_id, joined_at)"
+                             " VALUES (%lld, %lld, 1)",
+                             (long long)t->yuki->id, (long long)berlin));
+    path =
+        arena_printf(t->world->arena, "/api/v1/communities/%s/members/%s", place, t->yuki->id_text);
+    request = ask_send(t, &t->sato, ask_pickup(t, &t->sato, start, start + HOUR_MS));
+    offer = ask_offer(t, &t->sato, request, t->yuki);
+    CHECK_I64(ask_yes(t, t->yuki, offer, NULL), 201);
+    /* Put in Berlin: out of matching here too, and nobody here can tell why or end it. */
+    CHECK_I64(client_post(other->client, arena_printf(t->world->arena, "%s/hold", path), NULL),
+              204);
+    CHECK_I64(ask_choose(t, &t->sato, offer), 422);
+    CHECK_TEXT(client_reason(t->sato.parent->client), "gate.not_available");
+    CHECK_I64(hold(t, guard, t->yuki, "lift"), 204); /* as for somebody who is not on hold */
+    CHECK_I64(hold(t, guard, t->yuki, "hold"), 204);
+    CHECK_I64(hold(t, guard, t->yuki, "lift"), 204);
+    CHECK_I64(ask_choose(t, &t->sato, offer), 422);
+    CHECK_I64(client_post(other->client, arena_printf(t->world->arena, "%s/lift", path), NULL),
+              204);
+    CHECK_I64(ask_choose(t, &t->sato, offer), 201);
+    world_close(t->world);
+}
+
 static int do_task(struct town *t, const struct person *by, const char *id, const char *note)
 {
     return client_post(by->client, arena_printf(t->world->arena, "/api/v1/tasks/%s/done", id),
