@@ -46,3 +46,30 @@ int64_t office_tasks(struct town *t, const char *kind)
     CHECK(sql != NULL);
     return town_count(t, sql);
 }
+
+static void run(struct town *t, const char *sql, int64_t id)
+{
+    town_sql(t, arena_printf(t->world->arena, sql, (long long)id));
+}
+
+void office_calls(struct town *t, const struct person *coordinator, const struct person *parent)
+{
+    run(t,
+        "INSERT INTO acting (id, community_id, staff_id, session_id, member_id, consent,"
+        " created_at, expires_at) SELECT 75, m.community_id, m.member_id, s.id, g.member_id,"
+        " 'phone', 1, 4000000000000 FROM membership m JOIN session s ON s.member_id = m.member_id"
+        " JOIN membership g ON g.community_id = m.community_id AND g.member_id ="
+        " (SELECT MIN(member_id) FROM supporter) WHERE m.member_id = %lld",
+        coordinator->id);
+    run(t,
+        "INSERT INTO acting_approval (id, community_id, staff_id, member_id, act, subject_id,"
+        " amount_minor, asked_at) SELECT 76, community_id, staff_id, member_id, 'choose', 1, 1,"
+        " %lld FROM acting",
+        world_now(t->world));
+    run(t,
+        "INSERT INTO desk_link (id, community_id, place_id, day, household_id, made_by,"
+        " created_at, expires_at) SELECT 77, h.community_id, p.id, 20783, h.id, g.member_id, 1, 2"
+        " FROM guardian g JOIN household h ON h.id = g.household_id JOIN place p"
+        " ON p.community_id = h.community_id AND p.household_id IS NULL WHERE g.member_id = %lld",
+        parent->id);
+}

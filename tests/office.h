@@ -15,6 +15,13 @@ struct person *office_staff(struct town *t, const char *role);
 int office_qualify(struct town *t, const struct person *by, const struct person *to,
                    const char *kind, int64_t expires_at);
 
+/* The coordinator is on the phone with a supporter, has asked for a second person's yes, and the
+ * parent has a link to the nursery's page: rows with these ids. */
+#define OFFICE_ACTING    75
+#define OFFICE_SECOND    76
+#define OFFICE_DESK_LINK 77
+void office_calls(struct town *t, const struct person *coordinator, const struct person *parent);
+
 /* How many open tasks of that kind there are. */
 int64_t office_tasks(struct town *t, const char *kind);
 

@@ -12,6 +12,7 @@
 #include "app/api/collector.h"
 #include "app/api/community.h"
 #include "app/api/demo.h"
+#include "app/api/desk_link.h"
 #include "app/api/handover.h"
 #include "app/api/household.h"
 #include "app/api/me.h"
@@ -107,6 +108,8 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/communities/:id/bordereau",        WHO_STAFF, BODY_NONE, RATE_READ, 0, api_bordereau},
     {"POST",   "/api/v1/communities/:id/children/:child_id/homes/:household_id/end", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_home_end},
     {"GET",    "/api/v1/communities/:id/coverage",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_coverage_day},
+    {"GET",    "/api/v1/communities/:id/desk-links",       WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_desk_links},
+    {"DELETE", "/api/v1/communities/:id/desk-links/:link_id", WHO_MEMBER, BODY_NONE, RATE_WRITE, 0, api_desk_link_end},
     {"GET",    "/api/v1/communities/:id/disaster",       WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_disaster_list},
     {"POST",   "/api/v1/communities/:id/disaster",       WHO_STAFF,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_disaster_on},
     {"POST",   "/api/v1/communities/:id/disaster/off",   WHO_STAFF,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_disaster_off},
@@ -124,6 +127,7 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/communities/:id/places",         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_public_places},
     {"POST",   "/api/v1/communities/:id/places",         WHO_STAFF,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_public_place_add},
     {"DELETE", "/api/v1/communities/:id/places/:place_id", WHO_STAFF,  BODY_NONE,  RATE_WRITE, 0, api_public_place_end},
+    {"POST",   "/api/v1/communities/:id/places/:place_id/desk-links", WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_desk_link_make},
     {"GET",    "/api/v1/communities/:id/policies",         WHO_STAFF, BODY_NONE, RATE_READ, 0, api_policies},
     {"POST",   "/api/v1/communities/:id/policies",         WHO_ADMIN, BODY_LARGE, RATE_WRITE, ROUTE_IDEMPOTENT, api_policy_add},
     {"POST",   "/api/v1/communities/:id/policies/:policy_id/end", WHO_ADMIN, BODY_NONE, RATE_WRITE, ROUTE_IDEMPOTENT, api_policy_end},
@@ -138,6 +142,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/communities/:id/staff",          WHO_ADMIN,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_staff_give},
     {"DELETE", "/api/v1/communities/:id/staff/:role_id", WHO_ADMIN,  BODY_NONE,  RATE_WRITE, ROUTE_STEP_UP, api_staff_end},
     {"GET",    "/api/v1/communities/:id/tasks",            WHO_STAFF, BODY_NONE, RATE_READ, 0, api_tasks},
+    {"GET",    "/api/v1/desk/:token",                    WHO_ANYONE, BODY_NONE,  RATE_READ,  0, api_desk_page},
+    {"POST",   "/api/v1/desk/:token/handovers",          WHO_ANYONE, BODY_SMALL, RATE_WRITE, 0, api_desk_tap},
     {"POST",   "/api/v1/guardian-invitations/accept",    WHO_MEMBER, BODY_SMALL, RATE_LOGIN, ROUTE_IDEMPOTENT, api_guardian_accept},
     {"POST",   "/api/v1/handshakes/digits",              WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_handshake_type},
     {"POST",   "/api/v1/handshakes/qr",                  WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_handshake_scan},
@@ -251,6 +257,9 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/ties/:id/premeetings",           WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_premeeting_make},
     {"POST",   "/api/v1/ties/:id/premeetings/renew",     WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_premeeting_renew},
     {"POST",   "/api/v1/webhooks/stripe",                WHO_ANYONE, BODY_HOOK,  RATE_HOOK,  ROUTE_RAW | ROUTE_PROVIDER, api_webhook_stripe},
+    {"GET",    "/desk-style.css",                        WHO_ANYONE, BODY_NONE,  RATE_OPEN,  0, page_desk_style},
+    {"GET",    "/desk/:token",                           WHO_ANYONE, BODY_NONE,  RATE_READ,  0, page_desk},
+    {"POST",   "/desk/:token",                           WHO_ANYONE, BODY_SMALL, RATE_WRITE, ROUTE_RAW, page_desk_tap},
     {NULL, NULL, WHO_ANYONE, 0, RATE_OPEN, 0, NULL},
 };
 

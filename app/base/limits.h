@@ -180,7 +180,10 @@
 #define DEVICE_TRUST_MS         (90LL * 24 * 3600 * 1000)
 #define STEP_UP_MS              (5LL * 60 * 1000)
 #define STAFF_PROOF_MS          (12LL * 3600 * 1000) /* a working day */
-#define ACTING_MS               (30LL * 60 * 1000)   /* one call */
+#define DESK_LINK_DAYS_MAX      31           /* a nursery is told for a month ahead at the most */
+#define DESK_TAP_CHARS_MAX      128          /* three ids and a keyed hash */
+#define DESK_HTML_BYTES_MAX     (512 * 1024) /* a page of a nursery's day */
+#define ACTING_MS               (30LL * 60 * 1000) /* one call */
 #define ACTING_SECOND_MS        (60LL * 60 * 1000) /* for a second person to look, and to use it */
 #define CODE_MS                 (10LL * 60 * 1000)
 #define CODE_DIGITS             6

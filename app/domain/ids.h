@@ -19,6 +19,7 @@
 #define ID_CHILD                  "ch"
 #define ID_COMMUNITY              "cm"
 #define ID_COVERAGE               "cv"
+#define ID_DESK_LINK              "dl"
 #define ID_DEVICE                 "dv"
 #define ID_DISASTER               "ds"
 #define ID_GROUP                  "gr"

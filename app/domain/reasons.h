@@ -51,6 +51,7 @@
     X(CODE_SPENT, "code.spent")                               \
     X(CODE_WRONG, "code.wrong")                               \
     X(COVERAGE_CHAIN_BROKEN, "coverage.chain_broken")         \
+    X(DESK_NOT_TODAY, "desk.not_today")                       \
     X(DISASTER_OFF, "disaster.off")                           \
     X(DROP_CANCELS, "drop.cancels")                           \
     X(DROP_LAST, "drop.last")                                 \

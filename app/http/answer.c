@@ -15,9 +15,9 @@
 
 /* Every answer, whatever it is (security.md section 2). */
 static const char always[] = "X-Content-Type-Options: nosniff\r\n"
-                             "Referrer-Policy: no-referrer\r\n"
                              "Cross-Origin-Opener-Policy: same-origin\r\n"
                              "Cross-Origin-Resource-Policy: same-origin\r\n";
+static const char referrer[] = "Referrer-Policy: no-referrer\r\n";
 static const char policy[] =
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 
@@ -71,11 +71,13 @@ static void add_date(const struct request *rq, struct buf *b)
     }
 }
 
+static bool says(const struct request *rq, const char *name)
+{
+    return rq->head_more != NULL && strstr(rq->head_more, name) != NULL;
+}
+
 static void add_head(struct request *rq, const struct answer *a, struct buf *b)
 {
-    bool own_policy =
-        rq->head_more != NULL && strstr(rq->head_more, "Content-Security-Policy:") != NULL;
-
     buf_printf(b, "HTTP/1.1 %d %s\r\n", a->http, words_of(a->http));
     add_date(rq, b);
     if (a->type != NULL) {
@@ -94,7 +96,8 @@ static void add_head(struct request *rq, const struct answer *a, struct buf *b)
              a->may_cache ? "Cache-Control: private, no-cache\r\n" : "Cache-Control: no-store\r\n");
     buf_printf(b, "X-Request-Id: %s\r\n", rq->request_id);
     buf_text(b, always);
-    buf_text(b, own_policy ? "" : policy);
+    buf_text(b, says(rq, "Referrer-Policy:") ? "" : referrer);
+    buf_text(b, says(rq, "Content-Security-Policy:") ? "" : policy);
     buf_text(b, rq->head_more != NULL ? rq->head_more : "");
     buf_text(b, rq->conn->keep ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
 }

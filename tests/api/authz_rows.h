@@ -37,6 +37,7 @@ enum thing {
     CHILD,
     COLLECTOR,
     COMMUNITY,
+    DESK_LINK, /* made by the parent */
     DONE,      /* a booking whose child is back, with a report */
     EXCEPTION, /* to the parent's usual week */
     HOUSEHOLD,

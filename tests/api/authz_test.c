@@ -3,6 +3,7 @@
 #include "app/api/routes.h"
 #include "tests/api/authz_check.h"
 #include "tests/asks.h"
+#include "tests/office.h"
 #include "tests/picture.h"
 #include "tests/series.h"
 #include "tests/test.h"
@@ -51,6 +52,7 @@ static const char *const prefixes[THINGS] = {
     [HOUSEHOLD] = ID_HOUSEHOLD,
     [INVITATION] = ID_INVITATION,
     [ACTING] = ID_ACTING,
+    [DESK_LINK] = ID_DESK_LINK,
     [SECOND_PERSON] = ID_ACTING_APPROVAL,
     [OFFER] = ID_OFFER,
     [POLICY] = ID_POLICY,
@@ -236,30 +238,13 @@ static void make_series(struct scene *s)
         s, "SELECT id AS n FROM series_person WHERE supporter_id = %lld", s->people[YUKI]->id);
 }
 
-static void make_calls(struct scene *s)
-{
-    int64_t coordinator = s->people[COORDINATOR]->id;
-
-    run(s,
-        "INSERT INTO acting (id, community_id, staff_id, session_id, member_id, consent,"
-        " created_at, expires_at) SELECT 75, m.community_id, m.member_id, s.id, g.member_id,"
-        " 'phone', 1, 4000000000000 FROM membership m JOIN session s ON s.member_id = m.member_id"
-        " JOIN membership g ON g.community_id = m.community_id AND g.member_id ="
-        " (SELECT MIN(member_id) FROM supporter) WHERE m.member_id = %lld",
-        coordinator);
-    run(s,
-        "INSERT INTO acting_approval (id, community_id, staff_id, member_id, act, subject_id,"
-        " amount_minor, asked_at) SELECT 76, community_id, staff_id, member_id, 'choose', 1, 1,"
-        " %lld FROM acting",
-        world_now(s->t->world));
-}
-
 static void find_things(struct scene *s)
 {
     struct town_id *t = s->things;
 
-    t[ACTING].id = 75;
-    t[SECOND_PERSON].id = 76;
+    t[ACTING].id = OFFICE_ACTING;
+    t[DESK_LINK].id = OFFICE_DESK_LINK;
+    t[SECOND_PERSON].id = OFFICE_SECOND;
     t[AMENDMENT].id = number(s, "SELECT MAX(id) AS n FROM amendment");
     t[ASK].id = s->job.offer_id;
     t[BOOKING].id = s->job.booking_id;
@@ -313,7 +298,7 @@ static struct scene *scene_open(const char *engine)
     make_money(s);
     make_talk(s);
     make_series(s);
-    make_calls(s);
+    office_calls(s->t, s->people[COORDINATOR], s->people[PARENT]);
     find_things(s);
     for (int i = 0; i < NOBODY; i++) {
         if (i != NO_FACTOR) {
