@@ -24,7 +24,7 @@ LIB_SRC := $(wildcard app/base/*.c db/*.c db/store/*.c app/domain/*.c payments/*
                       app/http/*.c app/api/*.c payments/sandbox/*.c) \
            $(filter-out app/main.c,$(wildcard app/*.c))
 TEST_SRC := $(wildcard tests/*.c tests/unit/*.c tests/store/*.c tests/api/*.c tests/payments/*.c \
-                       tests/torture/*.c tests/race/*.c tests/kill/*.c)
+                       tests/torture/*.c tests/race/*.c tests/kill/*.c tests/model/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/obj/%.o)
 MAIN_OBJ := $(BUILD)/obj/app/main.o
@@ -88,8 +88,8 @@ test-pg: all ## the tests on PostgreSQL alone
 	ops/postgres $(BUILD)/tests --engine=postgresql
 torture: all ## the n-th database call, allocation or provider call fails: n = 1, 2, 3 ...
 	ops/postgres $(BUILD)/tests --group=torture
-soak: all ## the kill, race and torture groups with their long counts
-	for g in kill race torture; do ops/postgres $(BUILD)/tests --soak --group=$$g || exit 1; done
+soak: all ## the kill, race, torture and model groups with their long counts
+	for g in kill race torture model; do ops/postgres $(BUILD)/tests --soak --group=$$g || exit 1; done
 cover: ## the share of lines that the tests run, file by file
 	@$(MAKE) -s BUILD=build/cover CFLAGS='-O0 -g --coverage' HARD= LDFLAGS=--coverage all
 	ops/postgres build/cover/tests

@@ -24,7 +24,7 @@ void test_fail(const char *file, int line, const char *fmt, ...)
 
 /* Runs fn(arg) when the test ends, also when a check failed, the last one first: what a test opens
  * registers its own closing. fn must not fail a check. */
-#define TEST_CLEANUPS_MAX 512
+#define TEST_CLEANUPS_MAX 8192
 void test_cleanup(void (*fn)(void *arg), void *arg);
 /* Forgets a registered pair: its closing was done already. */
 void test_cleanup_done(void (*fn)(void *arg), void *arg);

@@ -220,10 +220,14 @@ static enum status close_as(struct ctx *x, struct amendment_answer *a, const cha
     return s == OK ? timer_cancel_all(x, a->row.id) : s;
 }
 
-/* One proposed after the job. */
+/* One of the price alone, as it is proposed after the job: any other changes a time. */
 static bool of_price(const struct amendment_answer *a)
 {
-    return is_over(&a->booking) && a->row.created_at >= a->booking.state_at;
+    const struct amendment_row *row = &a->row;
+    const struct booking_row *b = &a->booking;
+
+    return is_over(b) && row->start_at == b->start_at && row->end_at == b->end_at &&
+           row->until_at == b->until_at;
 }
 
 enum status amendment_accept(struct ctx *x, void *arg)
