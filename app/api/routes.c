@@ -17,6 +17,7 @@
 #include "app/api/household.h"
 #include "app/api/me.h"
 #include "app/api/message.h"
+#include "app/api/notices.h"
 #include "app/api/office.h"
 #include "app/api/payment.h"
 #include "app/api/photo.h"
@@ -187,6 +188,8 @@ const struct route api_routes[] = {
     {"POST",   "/api/v1/me/email",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_email},
     {"POST",   "/api/v1/me/email/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_email_confirm},
     {"GET",    "/api/v1/me/handshake-qr",                WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_handshake_qr},
+    {"GET",    "/api/v1/me/notices",                     WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_notices},
+    {"PUT",    "/api/v1/me/notices",                     WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_notices_put},
     {"PUT",    "/api/v1/me/password",                    WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_password},
     {"POST",   "/api/v1/me/phone",                       WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_STEP_UP, api_me_phone},
     {"POST",   "/api/v1/me/phone/confirm",               WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_me_phone_confirm},

@@ -74,6 +74,8 @@
 #define NOTICE_AWAY_MS_MAX  300000
 #define NOTICE_AWAY_TASK_MS 900000      /* overdue so long for an unreached server: staff task */
 #define NOTICE_SMS_AHEAD_MS 86400000    /* a cancellation nearer than this is an SMS too */
+#define NOTICE_BUNDLE_MS    60000       /* yeses so near to each other are one message */
+#define NOTICE_FALLBACK_MS  300000      /* urgent, and its server away for so long: the other way */
 #define NOTICE_ANSWER_BYTES (16 * 1024) /* of the SMS provider: an error is 300 bytes */
 
 /* Log */

@@ -46,6 +46,7 @@ static enum status set_email(struct ctx *x, const char *email)
         s = vault_seal(x, x->member_id, "member", "email_sealed", x->member_id, email, &sealed);
     }
     s = s == OK ? store_member_set_email(x->tx, x->member_id, blind, sealed, x->now) : s;
+    s = s == OK ? notice_arrives(x, x->member_id, "mail") : s;
     return s == E_CONFLICT ? lost(x, R_EMAIL_TAKEN) : s;
 }
 
@@ -65,6 +66,7 @@ static enum status set_phone(struct ctx *x, const char *phone)
         s = vault_seal(x, x->member_id, "member", "phone_sealed", x->member_id, phone, &sealed);
     }
     s = s == OK ? store_member_set_phone(x->tx, x->member_id, blind, tail, sealed, x->now) : s;
+    s = s == OK ? notice_arrives(x, x->member_id, "sms") : s;
     return s == E_CONFLICT ? lost(x, R_PHONE_TAKEN) : s;
 }
 

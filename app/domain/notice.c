@@ -16,11 +16,17 @@ struct kind_row {
     enum notice_subject subject;
     int ways;
     bool again;
+    enum notice_category category;
 };
 
-#define NOTICE_ROW(name, text, subject, ways, again) {text, subject, ways, again},
+#define NOTICE_ROW(name, text, subject, ways, again, category) \
+    {text, subject, ways, again, CATEGORY_##category},
 static const struct kind_row kinds[NOTICE_COUNT] = {NOTICES(NOTICE_ROW)};
 #undef NOTICE_ROW
+
+#define CATEGORY_TEXT(name, text) text,
+static const char *const categories[CATEGORY_COUNT] = {NOTICE_CATEGORIES(CATEGORY_TEXT)};
+#undef CATEGORY_TEXT
 
 const char *notice_kind_text(enum notice_kind kind)
 {
@@ -38,6 +44,26 @@ int notice_kind_ways(enum notice_kind kind)
 {
     assert(kind < NOTICE_COUNT);
     return kinds[kind].ways;
+}
+
+enum notice_category notice_kind_category(enum notice_kind kind)
+{
+    assert(kind < NOTICE_COUNT);
+    return kinds[kind].category;
+}
+
+const char *notice_category_text(enum notice_category category)
+{
+    assert(category < CATEGORY_COUNT);
+    return categories[category];
+}
+
+bool notice_is_urgent(enum notice_kind kind, bool near_now)
+{
+    enum notice_category c = notice_kind_category(kind);
+
+    return c == CATEGORY_CARE || kind == NOTICE_PAYMENT_NEEDED ||
+           (near_now && (c == CATEGORY_CHANGES || c == CATEGORY_REMINDERS));
 }
 
 enum status notice_kind_parse(const char *text, enum notice_kind *kind)
@@ -110,28 +136,75 @@ static enum status due_of(struct ctx *x, enum notice_kind kind, int64_t subject_
     return notice_after_quiet(q.zone, q.from_min, q.to_min, x->now, due_at);
 }
 
-static enum status put(struct ctx *x, struct notice *n, bool again)
+/* Of many yeses within a minute the guardian hears in two messages: the first is told at once, the
+ * others together a minute later. *covered: what waits is going to tell this one too. */
+static enum status bundle(struct ctx *x, struct notice *n, bool *covered)
 {
-    n->id = new_id(x);
-    n->again = again ? n->id : 0;
-    n->created_at = x->now;
-    return store_notice_put(x->tx, n);
+    struct notice_bundle last;
+    enum status s = store_notice_bundle(x->tx, n, x->now, &last);
+
+    *covered = s == OK && last.waits != 0;
+    if (s == OK && last.due_at != 0 && last.due_at + NOTICE_BUNDLE_MS > n->due_at) {
+        n->due_at = last.due_at + NOTICE_BUNDLE_MS;
+    }
+    return s;
+}
+
+static enum status put(struct ctx *x, enum notice_kind kind, struct notice n)
+{
+    bool covered = false;
+    enum status s = kind == NOTICE_OFFERED ? bundle(x, &n, &covered) : OK;
+
+    n.id = new_id(x);
+    n.again = kinds[kind].again ? n.id : 0;
+    n.created_at = x->now;
+    n.rank = notice_kind_category(kind) >= CATEGORY_FIXED || kind == NOTICE_OFFERED ? 0 : 1;
+    return s == OK && !covered ? store_notice_put(x->tx, &n) : s;
+}
+
+enum status notice_near(struct ctx *x, enum notice_kind kind, int64_t subject_id, bool *near_now)
+{
+    struct notice_when w = {0};
+    enum status s = E_NOT_FOUND;
+
+    switch (kinds[kind].subject) {
+    case SUBJECT_OFFER:
+        s = store_notice_when_offer(x->tx, subject_id, &w);
+        break;
+    case SUBJECT_BOOKING:
+        s = store_notice_when_booking(x->tx, subject_id, &w);
+        break;
+    case SUBJECT_AMENDMENT:
+        s = store_notice_when_amendment(x->tx, subject_id, &w);
+        break;
+    case SUBJECT_REQUEST:
+        s = store_notice_when_request(x->tx, subject_id, &w);
+        break;
+    default:
+        break;
+    }
+    *near_now = w.runs != 0 || (w.start_at - x->now < URGENT_MS && x->now < w.end_at);
+    return s == E_NOT_FOUND ? OK : s;
 }
 
 enum status notice_put(struct ctx *x, int64_t member_id, enum notice_kind kind, int64_t subject_id)
 {
     const struct kind_row *row = &kinds[kind];
     struct notice n = {.member_id = member_id, .kind = row->text, .subject_id = subject_id};
+    bool near_now = true;
     enum status s = due_of(x, kind, subject_id, &n.due_at);
 
     assert(row->subject != SUBJECT_CODE);
     if (s == OK && (row->ways & BY_MAIL) != 0) {
         n.channel = "mail";
-        s = put(x, &n, row->again);
+        s = put(x, kind, n);
     }
-    if (s == OK && (row->ways & BY_SMS) != 0) {
+    if (s == OK && row->ways == BY_NEAR) {
+        s = notice_near(x, kind, subject_id, &near_now);
+    }
+    if (s == OK && (row->ways & BY_SMS) != 0 && near_now) {
         n.channel = "sms";
-        s = put(x, &n, row->again);
+        s = put(x, kind, n);
     }
     return s;
 }
@@ -171,7 +244,7 @@ enum status notice_put_code(struct ctx *x, int64_t member_id, const char *channe
                        .member_id = member_id,
                        .channel = channel,
                        .due_at = x->now,
-                       .created_at = x->now};
+                       .created_at = x->now}; /* rank 0: somebody waits for it */
     enum notice_kind kind;
     enum status s = store_notice_code(x->tx, member_id, purpose, &n.subject_id);
 

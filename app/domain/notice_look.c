@@ -2,6 +2,7 @@
 #include "app/domain/notice_look.h"
 
 #include "app/base/limits.h"
+#include "app/domain/notice_wish.h"
 #include "app/domain/vault.h"
 
 #include <string.h>
@@ -24,10 +25,14 @@ static bool is_one_of(const char *state, const char *set)
     return at != NULL;
 }
 
-/* Before anything is agreed: people of whom one blocked the other hear nothing. */
+/* Before anything is agreed: people of whom one blocked the other hear nothing. A yes that was
+ * taken back still tells of those that came with it. */
 static bool offer_still_true(enum notice_kind kind, const struct notice_member *m,
                              const struct notice_facts *f, int64_t now)
 {
+    if (kind == NOTICE_OFFERED && f->others_n > 0) {
+        return is(f->request_state, "open") && now < f->start_at;
+    }
     if (f->blocked || now >= f->end_at) {
         return false;
     }
@@ -172,7 +177,7 @@ static enum status read_subject(struct ctx *x, struct look *l)
 
     switch (notice_kind_subject(l->out->kind)) {
     case SUBJECT_OFFER:
-        return store_notice_facts_offer(x->tx, l->n->subject_id, f);
+        return store_notice_facts_offer(x->tx, l->n->subject_id, l->n->created_at, f);
     case SUBJECT_REQUEST:
         return store_notice_facts_request(x->tx, l->n->subject_id, f);
     case SUBJECT_BOOKING:
@@ -248,6 +253,13 @@ enum status notice_look(struct ctx *x, const struct notice *n, struct notice_loo
     if (!notice_still_true(n, look->kind, &l.member, &look->facts, x->now) ||
         !code_still_true(&l.code, x->now)) {
         return OK;
+    }
+    if (notice_is_off(n, look->kind, &l.member, &look->facts, x->now)) {
+        return OK;
+    }
+    s = notice_wait(look->kind, &l.member, &look->facts, x->now, &look->wait_until_at);
+    if (s != OK) {
+        return s;
     }
     look->locale = l.member.locale;
     look->code_expires_at = l.code.expires_at;

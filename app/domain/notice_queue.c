@@ -4,6 +4,7 @@
 #include "app/base/crypto.h"
 #include "app/base/limits.h"
 #include "app/domain/task.h"
+#include "db/store/notice_wish.h"
 #include "db/store/task.h"
 
 #include <string.h>
@@ -61,12 +62,31 @@ static const char *away_task(const struct notice *n)
     return strcmp(n->channel, "sms") == 0 ? "sms.unreachable" : "mail.unreachable";
 }
 
+/* A code may go to an address that is not the member's yet: it says nothing about theirs. */
+static bool is_code(const struct notice *n)
+{
+    enum notice_kind kind;
+
+    return notice_kind_parse(n->kind, &kind) != OK || notice_kind_subject(kind) == SUBJECT_CODE;
+}
+
+enum status notice_arrives(struct ctx *x, int64_t member_id, const char *channel)
+{
+    int64_t marked;
+    enum status s = store_notice_bounce_clear(x->tx, member_id, channel, &marked);
+
+    return s == OK && marked > 0 ? task_settle(x, "notice.failed", member_id) : s;
+}
+
 static enum status sent(struct ctx *x, void *arg)
 {
     const struct end *e = arg;
     int64_t community_id;
     enum status s = store_notice_done(x->tx, e->n, "sent", x->now, NULL);
 
+    if (s == OK && !is_code(e->n)) {
+        s = notice_arrives(x, e->n->member_id, e->n->channel);
+    }
     if (s != OK || e->n->error == NULL) {
         return s;
     }
@@ -94,12 +114,36 @@ enum status notice_drop(struct ctx *x, const struct notice *n)
     return settle(x, drop, n, NULL);
 }
 
+/* What is urgent goes the other way as well; a code never does. */
+static enum status fall_back(struct ctx *x, const struct notice *n)
+{
+    struct notice other = {.id = new_id(x),
+                           .member_id = n->member_id,
+                           .channel = strcmp(n->channel, "sms") == 0 ? "mail" : "sms",
+                           .kind = n->kind,
+                           .subject_id = n->subject_id,
+                           .due_at = x->now,
+                           .created_at = x->now};
+    enum notice_kind kind;
+    bool near_now = false;
+    enum status s = is_code(n) ? E_NOT_FOUND : notice_kind_parse(n->kind, &kind);
+
+    s = s == OK ? notice_near(x, kind, n->subject_id, &near_now) : s;
+    if (s != OK || !notice_is_urgent(kind, near_now)) {
+        return s == E_NOT_FOUND ? OK : s;
+    }
+    other.again = n->again != 0 ? other.id : 0;
+    s = store_notice_twin(x->tx, n, other.channel);
+    return s == E_NOT_FOUND ? store_notice_put(x->tx, &other) : s;
+}
+
 /* Somebody who has no community yet is on nobody's desk: they typed a wrong address. */
 static enum status fail(struct ctx *x, void *arg)
 {
     const struct end *e = arg;
     enum status s = store_notice_done(x->tx, e->n, "failed", x->now, e->error);
 
+    s = s == OK ? fall_back(x, e->n) : s;
     if (s != OK) {
         return s;
     }
@@ -107,9 +151,19 @@ static enum status fail(struct ctx *x, void *arg)
     return s == E_NOT_FOUND ? OK : s;
 }
 
+static enum status refused(struct ctx *x, void *arg)
+{
+    const struct end *e = arg;
+    enum status s = fail(x, arg);
+
+    return s == OK && !is_code(e->n)
+               ? store_notice_bounce_put(x->tx, e->n->member_id, e->n->channel, x->now)
+               : s;
+}
+
 enum status notice_fail(struct ctx *x, const struct notice *n, const char *error)
 {
-    return settle(x, fail, n, error);
+    return settle(x, refused, n, error);
 }
 
 int64_t notice_pause_ms(int64_t tries, int64_t ms_min, int64_t ms_max)
@@ -143,6 +197,9 @@ static enum status unreached(struct ctx *x, void *arg)
     int64_t community_id;
     enum status s = store_notice_delay(x->tx, e->n, e->n->due_at, e->n->tries - 1, e->error);
 
+    if (s == OK && x->now - e->n->due_at >= NOTICE_FALLBACK_MS) {
+        s = fall_back(x, e->n);
+    }
     if (s != OK || x->now - e->n->due_at < NOTICE_AWAY_TASK_MS) {
         return s;
     }
@@ -156,6 +213,26 @@ static enum status unreached(struct ctx *x, void *arg)
 enum status notice_unreached(struct ctx *x, const struct notice *n, const char *error)
 {
     return settle(x, unreached, n, error);
+}
+
+struct waiting {
+    const struct notice *n;
+    int64_t due_at;
+};
+
+static enum status wait_until(struct ctx *x, void *arg)
+{
+    const struct waiting *w = arg;
+
+    return store_notice_delay(x->tx, w->n, w->due_at, w->n->tries - 1, w->n->error);
+}
+
+enum status notice_wait_until(struct ctx *x, const struct notice *n, int64_t due_at)
+{
+    struct waiting w = {n, due_at};
+    enum status s = ctx_tx(x, wait_until, &w);
+
+    return s == E_NOT_FOUND ? OK : s;
 }
 
 static enum status give_back(struct ctx *x, void *arg)

@@ -17,12 +17,17 @@ enum status notice_sent(struct ctx *x, const struct notice *n) WARN_UNUSED;
 enum status notice_drop(struct ctx *x, const struct notice *n) WARN_UNUSED;
 /* The server said "later": due again after a growing pause; after NOTICE_TRIES_MAX it failed. */
 enum status notice_later(struct ctx *x, const struct notice *n, const char *error) WARN_UNUSED;
-/* Never: failed, and a task on the coordinator's desk ("notice.failed", the member). */
+/* Never: failed, a task on the coordinator's desk ("notice.failed", the member), and that address
+ * or number is marked until something arrives there again. What is urgent goes the other way, once,
+ * unless it did so already or that way bounces too. */
 enum status notice_fail(struct ctx *x, const struct notice *n, const char *error) WARN_UNUSED;
 /* The server was not reached, which is not this notice's fault: the try does not count. When it
- * has waited for NOTICE_AWAY_TASK_MS, a task on the admin's desk ("mail.unreachable" or
+ * has waited for NOTICE_FALLBACK_MS what is urgent goes the other way, and after
+ * NOTICE_AWAY_TASK_MS there is a task on the admin's desk ("mail.unreachable" or
  * "sms.unreachable", the community), which ends by itself when it is sent. */
 enum status notice_unreached(struct ctx *x, const struct notice *n, const char *error) WARN_UNUSED;
+/* Quiet hours: due again at due_at; the try does not count. */
+enum status notice_wait_until(struct ctx *x, const struct notice *n, int64_t due_at) WARN_UNUSED;
 /* Not begun: as if it had not been claimed. */
 enum status notice_give_back(struct ctx *x, const struct notice *n) WARN_UNUSED;
 

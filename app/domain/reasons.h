@@ -104,6 +104,7 @@
     X(NO_SHOW_SAID, "no_show.said")                           \
     X(NO_SHOW_THEIRS, "no_show.theirs")                       \
     X(NOTE_TOO_MANY, "note.too_many")                         \
+    X(NOTICE_ALWAYS, "notice.always")                         \
     X(OFFER_CHANGED, "offer.changed")                         \
     X(PASSWORD_COMMON, "password.common")                     \
     X(PASSWORD_OWN_DATA, "password.own_data")                 \

@@ -169,6 +169,9 @@ static enum status deliver_one(struct deliver *d, struct ctx *x, const struct no
     if (s == OK && !look.still_true) {
         return notice_drop(x, n);
     }
+    if (s == OK && look.wait_until_at > x->now) {
+        return notice_wait_until(x, n, look.wait_until_at);
+    }
     if (s == OK) {
         s = words_of(x->arena, n, &look, d->o.public_url, x->now, &words);
     }

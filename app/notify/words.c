@@ -29,11 +29,12 @@ enum place {
     DEADLINE,
     EXPECTED,
     LATEST,
+    COUNT,
     PLACES_N
 };
-static const char *const places[PLACES_N] = {"other",   "day",      "start",    "end",   "job",
-                                             "fee",     "closes",   "amount",   "link",  "code",
-                                             "minutes", "deadline", "expected", "latest"};
+static const char *const places[PLACES_N] = {"other",   "day",      "start",    "end",    "job",
+                                             "fee",     "closes",   "amount",   "link",   "code",
+                                             "minutes", "deadline", "expected", "latest", "count"};
 
 /* Digits behind the point (ISO 4217), where they are not two. */
 static int minor_digits(const char *currency)
@@ -226,6 +227,16 @@ static void job_values(struct arena *a, const struct notice_look *look, const ch
     values[AMOUNT] = words_money(a, locale, amount, f->currency);
 }
 
+/* How many a message about yeses tells of: its own, unless taken back, and those that came since.
+ */
+static int64_t yeses(const struct notice_look *look)
+{
+    const struct notice_facts *f = &look->facts;
+    bool own = f->offer_state != NULL && strcmp(f->offer_state, "offered") == 0 && !f->blocked;
+
+    return f->others_n + (own ? 1 : 0);
+}
+
 static enum status fill_pairs(struct arena *a, const struct notice_look *look,
                               const char *public_url, int64_t now,
                               struct text_pair pairs[PLACES_N + 1])
@@ -236,6 +247,7 @@ static enum status fill_pairs(struct arena *a, const struct notice_look *look,
         values[i] = "";
     }
     values[OTHER] = other_name(a, look);
+    values[COUNT] = arena_printf(a, "%lld", (long long)yeses(look));
     if (look->facts.zone != NULL) {
         job_values(a, look, values);
     }
@@ -255,13 +267,25 @@ static enum status fill_pairs(struct arena *a, const struct notice_look *look,
     return OK;
 }
 
+/* Several yeses have words of their own; and what goes by SMS only because no mail arrives says
+ * where to look. */
+static const char *words_key(const struct notice_look *look, const char *way)
+{
+    if (look->kind == NOTICE_OFFERED && look->facts.others_n > 0) {
+        return "offered_more";
+    }
+    return strcmp(way, "sms") == 0 && (notice_kind_ways(look->kind) & BY_SMS) == 0
+               ? "look"
+               : notice_kind_text(look->kind);
+}
+
 static enum status fill(struct arena *a, const struct notice_look *look, const char *way,
                         const char *part, const struct text_pair *pairs, const char **out)
 {
     char key[KEY_BYTES_MAX];
     const char *text;
 
-    snprintf(key, sizeof key, "%s.%s%s", way, notice_kind_text(look->kind), part);
+    snprintf(key, sizeof key, "%s.%s%s", way, words_key(look, way), part);
     text = text_of(look->locale, key);
     *out = text != NULL ? text_fill(a, text, pairs) : NULL;
     return *out != NULL ? OK : text == NULL ? E_INTERNAL : E_BUSY;

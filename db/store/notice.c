@@ -3,9 +3,10 @@
 
 static const char put_sql[] =
     "INSERT INTO notice (id, member_id, channel, kind, subject_id, again, state, due_at,"
-    " created_at) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT),"
+    " created_at, rank) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT),"
     " CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), 'pending', CAST($7 AS BIGINT),"
-    " CAST($8 AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM notice WHERE member_id = $2"
+    " CAST($8 AS BIGINT), CAST($9 AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM notice WHERE "
+    "member_id = $2"
     "     AND channel = $3 AND kind = $4 AND subject_id = $5 AND state = 'pending'"
     "     AND lease_until_at <= $8)"
     " ON CONFLICT (member_id, channel, kind, subject_id, again) DO NOTHING";
@@ -13,9 +14,11 @@ static const char put_sql[] =
 enum status store_notice_put(struct tx *t, const struct notice *n)
 {
     struct db_in in[] = {
-        IN_I64(n->id),     IN_I64(n->member_id),  IN_TEXT(n->channel),
-        IN_TEXT(n->kind),  IN_I64(n->subject_id), IN_I64(n->again),
-        IN_I64(n->due_at), IN_I64(n->created_at), IN_END,
+        IN_I64(n->id),         IN_I64(n->member_id),
+        IN_TEXT(n->channel),   IN_TEXT(n->kind),
+        IN_I64(n->subject_id), IN_I64(n->again),
+        IN_I64(n->due_at),     IN_I64(n->created_at),
+        IN_I64(n->rank),       IN_END,
     };
     int64_t changed;
 
@@ -24,7 +27,7 @@ enum status store_notice_put(struct tx *t, const struct notice *n)
 
 static const char put_code_sql[] =
     "INSERT INTO notice (id, member_id, channel, kind, subject_id, again, code_sealed, state,"
-    " due_at, created_at) VALUES ($1, $2, $3, $4, $5, 0, $6, 'pending', $7, $8)";
+    " due_at, created_at, rank) VALUES ($1, $2, $3, $4, $5, 0, $6, 'pending', $7, $8, 0)";
 
 enum status store_notice_put_code(struct tx *t, const struct notice *n)
 {
@@ -39,7 +42,7 @@ enum status store_notice_put_code(struct tx *t, const struct notice *n)
 
 static const char any_due_sql[] =
     "SELECT id FROM notice WHERE state = 'pending' AND channel = $1 AND due_at <= $2"
-    " AND lease_until_at <= $2 ORDER BY due_at, id LIMIT 1";
+    " AND lease_until_at <= $2 ORDER BY rank, due_at, id LIMIT 1";
 
 enum status store_notice_any_due(struct tx *t, const char *channel, int64_t now)
 {
@@ -54,7 +57,8 @@ enum status store_notice_any_due(struct tx *t, const char *channel, int64_t now)
 static const char claim_sql[] =
     "UPDATE notice SET lease_until_at = $3, tries = tries + 1"
     " WHERE id IN (SELECT id FROM notice WHERE state = 'pending' AND channel = $1"
-    "              AND due_at <= $2 AND lease_until_at <= $2 ORDER BY due_at, id LIMIT $4)"
+    "              AND due_at <= $2 AND lease_until_at <= $2 ORDER BY rank, due_at, id"
+    "              LIMIT $4)"
     " AND state = 'pending' AND lease_until_at <= $2"
     " RETURNING id, member_id, channel, kind, subject_id, again, code_sealed, due_at,"
     " lease_until_at, tries, created_at, error";
@@ -128,6 +132,90 @@ enum status store_notice_queue(struct tx *t, struct notice_queue *q)
     struct db_in in[] = {IN_END};
 
     return db_one(t, queue_sql, in, cols, q);
+}
+
+static const char bundle_sql[] =
+    "SELECT CAST(COALESCE(MAX(CASE WHEN n.state = 'pending' AND n.lease_until_at <= $5 THEN 1"
+    " ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(MAX(n.due_at), 0) AS BIGINT)"
+    " FROM offer o JOIN notice n ON n.member_id = $1 AND n.channel = $2 AND n.kind = $3"
+    " AND n.subject_id = o.id WHERE o.request_id = (SELECT request_id FROM offer WHERE id = $4)";
+
+enum status store_notice_bundle(struct tx *t, const struct notice *n, int64_t now,
+                                struct notice_bundle *b)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_bundle, waits),
+        COL_I64(struct notice_bundle, due_at),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(n->member_id),  IN_TEXT(n->channel), IN_TEXT(n->kind),
+                         IN_I64(n->subject_id), IN_I64(now),         IN_END};
+
+    return db_one(t, bundle_sql, in, cols, b);
+}
+
+static enum status read_when(struct tx *t, const char *sql, int64_t id, struct notice_when *w)
+{
+    static const struct db_col cols[] = {
+        COL_I64(struct notice_when, start_at),
+        COL_I64(struct notice_when, end_at),
+        COL_I64(struct notice_when, runs),
+        COL_END,
+    };
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_one(t, sql, in, cols, w);
+}
+
+static const char when_offer_sql[] =
+    "SELECT start_at, end_at, CAST(0 AS BIGINT) FROM offer WHERE id = $1";
+
+enum status store_notice_when_offer(struct tx *t, int64_t id, struct notice_when *w)
+{
+    return read_when(t, when_offer_sql, id, w);
+}
+
+static const char when_request_sql[] =
+    "SELECT start_at, end_at, CAST(0 AS BIGINT) FROM request WHERE id = $1";
+
+enum status store_notice_when_request(struct tx *t, int64_t id, struct notice_when *w)
+{
+    return read_when(t, when_request_sql, id, w);
+}
+
+static const char when_booking_sql[] =
+    "SELECT start_at, end_at, CAST(CASE WHEN state = 'in_care' THEN 1 ELSE 0 END AS BIGINT)"
+    " FROM booking WHERE id = $1";
+
+enum status store_notice_when_booking(struct tx *t, int64_t id, struct notice_when *w)
+{
+    return read_when(t, when_booking_sql, id, w);
+}
+
+static const char when_amendment_sql[] =
+    "SELECT b.start_at, b.end_at, CAST(CASE WHEN b.state = 'in_care' THEN 1 ELSE 0 END AS BIGINT)"
+    " FROM amendment a JOIN booking b ON b.id = a.booking_id WHERE a.id = $1";
+
+enum status store_notice_when_amendment(struct tx *t, int64_t id, struct notice_when *w)
+{
+    return read_when(t, when_amendment_sql, id, w);
+}
+
+static const char twin_sql[] =
+    "SELECT CAST($1 AS BIGINT) AS id WHERE EXISTS (SELECT 1 FROM notice WHERE member_id = $2 AND "
+    "channel = $3"
+    " AND kind = $4 AND subject_id = $5 AND created_at >= $6)"
+    " OR EXISTS (SELECT 1 FROM notice_bounce WHERE member_id = $2 AND channel = $3)";
+
+enum status store_notice_twin(struct tx *t, const struct notice *n, const char *other)
+{
+    static const struct db_col cols[] = {COL_I64(struct notice, id), COL_END};
+    struct db_in in[] = {
+        IN_I64(n->id),         IN_I64(n->member_id),  IN_TEXT(other), IN_TEXT(n->kind),
+        IN_I64(n->subject_id), IN_I64(n->created_at), IN_END};
+    struct notice row;
+
+    return db_one(t, twin_sql, in, cols, &row);
 }
 
 static const char quiet_sql[] =

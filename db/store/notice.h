@@ -15,6 +15,7 @@ struct notice {
     int64_t due_at;
     int64_t lease_until_at;
     int64_t tries;
+    int64_t rank; /* 0: before those with 1 */
     int64_t created_at;
     const char *error; /* of the last try; NULL: none failed */
 };
@@ -29,8 +30,8 @@ enum status store_notice_put_code(struct tx *t, const struct notice *n) WARN_UNU
  * write. */
 enum status store_notice_any_due(struct tx *t, const char *channel, int64_t now) WARN_UNUSED;
 
-/* Up to max notices of the channel that are due and not leased, oldest first, leased until
- * lease_until_at; tries counts this one already. */
+/* Up to max notices of the channel that are due and not leased, by rank, then oldest first, leased
+ * until lease_until_at; tries counts this one already. */
 enum status store_notice_claim(struct tx *t, const char *channel, int64_t now,
                                int64_t lease_until_at, int max, struct notice **notices,
                                int *n) WARN_UNUSED;
@@ -49,6 +50,30 @@ struct notice_queue {
     int64_t oldest_due_at; /* of the pending ones; 0 when there is none */
 };
 enum status store_notice_queue(struct tx *t, struct notice_queue *q) WARN_UNUSED;
+
+/* Notices of n's kind and channel to the same person, about any offer of the same request as n's.
+ */
+struct notice_bundle {
+    int64_t waits;  /* 1: one is not on its way yet */
+    int64_t due_at; /* of the last; 0: there was none */
+};
+enum status store_notice_bundle(struct tx *t, const struct notice *n, int64_t now,
+                                struct notice_bundle *b) WARN_UNUSED;
+
+/* When the thing is that a notice is about. E_NOT_FOUND. */
+struct notice_when {
+    int64_t start_at, end_at;
+    int64_t runs; /* 1: a child is in care */
+};
+enum status store_notice_when_offer(struct tx *t, int64_t id, struct notice_when *w) WARN_UNUSED;
+enum status store_notice_when_request(struct tx *t, int64_t id, struct notice_when *w) WARN_UNUSED;
+enum status store_notice_when_booking(struct tx *t, int64_t id, struct notice_when *w) WARN_UNUSED;
+enum status store_notice_when_amendment(struct tx *t, int64_t id,
+                                        struct notice_when *w) WARN_UNUSED;
+
+/* OK when the same was put for the same person on the other channel since n was, or that channel
+ * bounces: there is nothing to fall back to. Else E_NOT_FOUND. */
+enum status store_notice_twin(struct tx *t, const struct notice *n, const char *other) WARN_UNUSED;
 
 /* A supporter's quiet hours, in the wall time of the community of the offer. E_NOT_FOUND. */
 struct notice_quiet {

@@ -20,36 +20,35 @@ static const char offer_sql[] =
                           "o.supporter_id"
                           "     AND n.channel = 'mail' AND n.kind IN ('asked', 'asked_urgent') AND "
                           "n.subject_id = o.id"
-                          "     AND n.state = 'sent') THEN 1 ELSE 0 END AS BIGINT)"
-                          " FROM offer o JOIN request r ON r.id = o.request_id JOIN community c ON "
-                          "c.id = r.community_id"
-                          " JOIN member g ON g.id = r.asked_by JOIN member s ON s.id = "
-                          "o.supporter_id WHERE o.id = $1";
+                          "     AND n.state = 'sent') THEN 1 ELSE 0 END AS BIGINT),"
+                          " (SELECT COUNT(*) FROM offer p WHERE p.request_id = o.request_id"
+                          "     AND p.id <> o.id AND p.state = 'offered' AND p.state_at >= $2"
+                          "     AND " BLOCKED(
+                              "r.asked_by",
+                              "p.supporter_id") " = 0)"
+                                                " FROM offer o JOIN request r ON r.id = "
+                                                "o.request_id JOIN community c ON "
+                                                "c.id = r.community_id"
+                                                " JOIN member g ON g.id = r.asked_by JOIN member s "
+                                                "ON s.id = "
+                                                "o.supporter_id WHERE o.id = $1";
 
-enum status store_notice_facts_offer(struct tx *t, int64_t id, struct notice_facts *f)
+enum status store_notice_facts_offer(struct tx *t, int64_t id, int64_t since_at,
+                                     struct notice_facts *f)
 {
     static const struct db_col cols[] = {
-        COL_I64(struct notice_facts, community_id),
-        COL_TEXT(struct notice_facts, zone),
-        COL_I64(struct notice_facts, request_id),
-        COL_TEXT(struct notice_facts, request_state),
-        COL_I64(struct notice_facts, closes_at),
-        COL_TEXT(struct notice_facts, job),
-        COL_I64(struct notice_facts, start_at),
-        COL_I64(struct notice_facts, end_at),
-        COL_I64(struct notice_facts, price_minor),
-        COL_TEXT(struct notice_facts, currency),
-        COL_I64(struct notice_facts, guardian_id),
-        COL_I64(struct notice_facts, supporter_id),
-        COL_TEXT(struct notice_facts, guardian_name),
-        COL_TEXT(struct notice_facts, supporter_name),
-        COL_I64(struct notice_facts, blocked),
-        COL_I64(struct notice_facts, offer_id),
-        COL_TEXT(struct notice_facts, offer_state),
-        COL_I64(struct notice_facts, ask_sent),
-        COL_END,
+        COL_I64(struct notice_facts, community_id),   COL_TEXT(struct notice_facts, zone),
+        COL_I64(struct notice_facts, request_id),     COL_TEXT(struct notice_facts, request_state),
+        COL_I64(struct notice_facts, closes_at),      COL_TEXT(struct notice_facts, job),
+        COL_I64(struct notice_facts, start_at),       COL_I64(struct notice_facts, end_at),
+        COL_I64(struct notice_facts, price_minor),    COL_TEXT(struct notice_facts, currency),
+        COL_I64(struct notice_facts, guardian_id),    COL_I64(struct notice_facts, supporter_id),
+        COL_TEXT(struct notice_facts, guardian_name), COL_TEXT(struct notice_facts, supporter_name),
+        COL_I64(struct notice_facts, blocked),        COL_I64(struct notice_facts, offer_id),
+        COL_TEXT(struct notice_facts, offer_state),   COL_I64(struct notice_facts, ask_sent),
+        COL_I64(struct notice_facts, others_n),       COL_END,
     };
-    struct db_in in[] = {IN_I64(id), IN_END};
+    struct db_in in[] = {IN_I64(id), IN_I64(since_at), IN_END};
 
     memset(f, 0, sizeof *f);
     return db_one(t, offer_sql, in, cols, f);
@@ -227,7 +226,14 @@ enum status store_notice_facts_series_date(struct tx *t, int64_t id, struct noti
 }
 
 static const char member_sql[] =
-    "SELECT id, state, locale, email_sealed, phone_sealed, held_at FROM member WHERE id = $1";
+    "SELECT m.id, m.state, m.locale, m.email_sealed, m.phone_sealed, m.held_at,"
+    " (SELECT c.zone FROM membership s JOIN community c ON c.id = s.community_id"
+    "     WHERE s.member_id = m.id AND s.left_at IS NULL ORDER BY s.joined_at, c.id LIMIT 1),"
+    " COALESCE(w.quiet_from_min, 0), COALESCE(w.quiet_to_min, 0),"
+    " COALESCE(p.quiet_from_min, 0), COALESCE(p.quiet_to_min, 0),"
+    " COALESCE(w.mail_off, 0), COALESCE(w.sms_off, 0)"
+    " FROM member m LEFT JOIN notice_wish w ON w.member_id = m.id"
+    " LEFT JOIN supporter p ON p.member_id = m.id WHERE m.id = $1";
 
 enum status store_notice_member(struct tx *t, int64_t id, struct notice_member *m)
 {
@@ -238,6 +244,13 @@ enum status store_notice_member(struct tx *t, int64_t id, struct notice_member *
         COL_BYTES(struct notice_member, email_sealed),
         COL_BYTES_NULL(struct notice_member, phone_sealed),
         COL_I64_NULL(struct notice_member, held_at),
+        COL_TEXT_NULL(struct notice_member, zone),
+        COL_I64(struct notice_member, quiet_from_min),
+        COL_I64(struct notice_member, quiet_to_min),
+        COL_I64(struct notice_member, ask_quiet_from_min),
+        COL_I64(struct notice_member, ask_quiet_to_min),
+        COL_I64(struct notice_member, mail_off),
+        COL_I64(struct notice_member, sms_off),
         COL_END,
     };
     struct db_in in[] = {IN_I64(id), IN_END};

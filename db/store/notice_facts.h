@@ -22,6 +22,7 @@ struct notice_facts {
     int64_t offer_id;
     const char *offer_state;
     int64_t ask_sent; /* 1: the supporter has been sent the ask itself */
+    int64_t others_n; /* other yeses to the same request since the notice was put */
     int64_t booking_id;
     const char *booking_state;
     int64_t pay_waits;      /* 1: a card payment waits for the guardian */
@@ -40,8 +41,10 @@ struct notice_facts {
     int64_t series_open; /* 1: that date is not booked, taken back or left out */
 };
 
+/* E_NOT_FOUND. since_at: when the notice was put. */
+enum status store_notice_facts_offer(struct tx *t, int64_t id, int64_t since_at,
+                                     struct notice_facts *f) WARN_UNUSED;
 /* E_NOT_FOUND. */
-enum status store_notice_facts_offer(struct tx *t, int64_t id, struct notice_facts *f) WARN_UNUSED;
 enum status store_notice_facts_request(struct tx *t, int64_t id,
                                        struct notice_facts *f) WARN_UNUSED;
 enum status store_notice_facts_booking(struct tx *t, int64_t id,
@@ -63,6 +66,10 @@ struct notice_member {
     const char *state, *locale;
     struct slice email_sealed, phone_sealed; /* phone: empty when there is none */
     int64_t held_at;
+    const char *zone;                             /* of their community; NULL: none yet */
+    int64_t quiet_from_min, quiet_to_min;         /* equal: none */
+    int64_t ask_quiet_from_min, ask_quiet_to_min; /* of a supporter, for asks */
+    int64_t mail_off, sms_off;                    /* bits of enum notice_category */
 };
 /* E_NOT_FOUND. */
 enum status store_notice_member(struct tx *t, int64_t id, struct notice_member *m) WARN_UNUSED;

@@ -186,6 +186,8 @@ const struct entry authz_entries[] = {
     {"POST",   "/api/v1/me/email",                SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/me/email/confirm",        SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"GET",    "/api/v1/me/handshake-qr",         SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
+    {"GET",    "/api/v1/me/notices",              SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
+    {"PUT",    "/api/v1/me/notices",              SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"PUT",    "/api/v1/me/password",             SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/me/phone",                SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/me/phone/confirm",        SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
