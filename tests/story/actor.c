@@ -92,6 +92,9 @@ static int send(struct actor *a, const char *method, const char *path, const cha
     hex_encode(noise, sizeof noise, key);
     for (int i = 0; i < TRIES_MAX; i++) {
         client_key(a->client, key);
+        if (a->acting != NULL) {
+            client_header(a->client, "Otagai-Acting", a->acting);
+        }
         http = client_send(a->client, method, path, body != NULL ? "application/json" : NULL, body,
                            body != NULL ? strlen(body) : 0);
         if (http != 429 && http != 503) {
@@ -243,4 +246,18 @@ void await_mail(struct actor *a, const char *kind, const char *id)
         mail = await_letter(a, a->email, kind);
     }
     tell("  mail to %s: %s", a->called, mail_subject(mail));
+}
+
+void await_text(struct actor *a, const char *kind, const char *id)
+{
+    struct patience p = {0};
+    char what[STAGE_PATH_BYTES];
+    const char *body = mail_body(await_letter(a, a->phone, kind));
+
+    snprintf(what, sizeof what, "a text \"%s\" about %s to %s", kind, id, a->called);
+    while (strstr(body, id) == NULL) {
+        be_patient(&p, what);
+        body = mail_body(await_letter(a, a->phone, kind));
+    }
+    tell("  text to %s: %.*s", a->called, (int)strcspn(body, "\r\n"), body);
 }

@@ -23,6 +23,7 @@ struct actor {
     int calls;                /* of those that were counted, his or hers */
     int *counted;             /* each call of the API is listed with its number; NULL: not */
     const char *rule;         /* ... and with the rule that wants it */
+    const char *acting;       /* staff: the id of what a member agreed to on the phone, or NULL */
 };
 
 /* A browser of his or her own; e-mail address and number are this run's alone. */
@@ -58,5 +59,7 @@ void await(struct actor *a, const char *where, const char *want, const char *fmt
 const char *await_letter(struct actor *a, const char *to, const char *kind);
 /* A mail of that kind whose link leads to `id`; its subject is told. */
 void await_mail(struct actor *a, const char *kind, const char *id);
+/* A text message of that kind whose link leads to `id`, read aloud. */
+void await_text(struct actor *a, const char *kind, const char *id);
 
 #endif

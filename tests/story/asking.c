@@ -31,22 +31,32 @@ static json_t *body_of(struct cast *c, const struct ask *ask)
     if (ask->needs != NULL) {
         json_object_set_new(body, "needs", json_string(ask->needs));
     }
+    if (ask->agreed) {
+        json_object_set_new(body, "already_agreed", json_true());
+    }
     return body;
 }
 
-void send_ask(struct cast *c, const struct ask *ask, char request[ID_TEXT_BYTES])
+void send_ask_as(struct cast *c, const struct ask *ask, struct actor *sender,
+                 char request[ID_TEXT_BYTES])
 {
-    struct actor *parent = ask->parent;
+    struct actor *parent = sender;
     char from[STAGE_WHEN_BYTES], to[STAGE_WHEN_BYTES];
 
     act(parent, 201, "POST", body_of(c, ask), "/api/v1/requests");
     got_id(parent, "id", request);
     expect(parent, "state", "open");
-    tell("%s asks: %s, %s-%s, at most %lld %s by %s [request open]", parent->called,
+    tell("%s asks%s%s: %s, %s-%s, at most %lld %s by %s [request open]", parent->called,
+         sender != ask->parent ? " for " : "", sender != ask->parent ? ask->parent->called : "",
          got(parent, "kind"), stage_when(parent->stage, got_number(parent, "start_at"), from),
          stage_hour(parent->stage, got_number(parent, "end_at"), to),
          (long long)got_number(parent, "price_minor"), got(parent, "currency"),
          got(parent, "pay_by"));
+}
+
+void send_ask(struct cast *c, const struct ask *ask, char request[ID_TEXT_BYTES])
+{
+    send_ask_as(c, ask, ask->parent, request);
 }
 
 static void tell_price(const struct actor *a, int i)
@@ -148,7 +158,8 @@ void read_ask(struct actor *supporter, char offer[ID_TEXT_BYTES])
 
     act(supporter, 200, "GET", NULL, "/api/v1/asks?open=true&limit=1");
     got_id(supporter, "items.0.id", offer);
-    await_mail(supporter, "asked", offer);
+    await_mail(supporter,
+               client_true(supporter->client, "items.0.urgent") ? "asked_urgent" : "asked", offer);
     act(supporter, 200, "GET", NULL, "/api/v1/asks/%s", offer);
     expect(supporter, "state", "asked");
     tell("%s reads: %s asks, %s, %s, %lld year(s), %lld %s; no address, no name in full",
@@ -200,6 +211,17 @@ void look_at_offers(struct actor *parent, const char *request)
              (long long)json_integer_value(json_object_get(offer, "price_minor")),
              note != NULL ? note : "");
     }
+}
+
+void arrange(struct cast *c, const struct ask *ask, char booking[ID_TEXT_BYTES])
+{
+    char request[ID_TEXT_BYTES], offer[ID_TEXT_BYTES];
+
+    send_ask(c, ask, request);
+    read_ask(ask->whom[0], offer);
+    say_yes(ask->whom[0], offer, 0, NULL);
+    choose(ask->parent, offer, booking);
+    await_booking(ask->parent, booking, "confirmed");
 }
 
 void choose(struct actor *parent, const char *offer, char booking[ID_TEXT_BYTES])

@@ -57,6 +57,15 @@ void hand_in_by_phone(struct actor *parent, const char *booking)
     await_mail(parent, "handed_in", booking);
 }
 
+void tap(struct actor *a, const char *booking, json_t *body)
+{
+    char when[STAGE_WHEN_BYTES];
+
+    act(a, 201, "POST", body, "/api/v1/bookings/%s/handovers", booking);
+    tell("%s %s taps [booking %s]", stage_hour(a->stage, stage_now(a->stage), when), a->called,
+         got(a, "state"));
+}
+
 void write_note(struct actor *supporter, const char *booking, const char *text)
 {
     char when[STAGE_WHEN_BYTES];
@@ -121,4 +130,19 @@ void cancel(struct actor *parent, const char *booking)
     expect(parent, "booking.state", "cancelled");
     expect_number(parent, "fee_minor", fee);
     tell("%s cancels [booking cancelled]", parent->called);
+}
+
+void settle(struct actor *parent, struct actor *supporter, const char *booking)
+{
+    char payment[ID_TEXT_BYTES];
+
+    report_in_one_tap(supporter, booking);
+    agree_to_hours(parent, booking);
+    act(parent, 200, "GET", NULL, "/api/v1/bookings/%s", booking);
+    if (strcmp(got(parent, "fee.pay_by"), "cash") == 0) {
+        settle_in_cash(parent, supporter, booking);
+    } else {
+        await_payment(parent, booking, "main", "captured", payment);
+    }
+    await_booking(parent, booking, "settled");
 }

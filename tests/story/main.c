@@ -48,6 +48,16 @@ int main(void)
     play_pickup(&c);
     play_cancelled(&c);
     play_cash(&c);
+    play_urgent(&c);
+    play_by_phone(&c);
+    play_siblings(&c);
+    play_late(&c);
+    play_gate(&c);
+    play_two(&c);
+    play_fever(&c);
+    play_talking(&c);
+    play_card(&c);
+    play_tuesdays(&c);
     play_shortest(&c);
     cast_close(&c);
     printf("\n1 passed, 0 failed\n");

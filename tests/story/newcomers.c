@@ -143,3 +143,17 @@ void office_lets_help(struct actor *office, const struct actor *supporter, const
              certificate != NULL ? certificate : "");
     }
 }
+
+void await_task(struct actor *office, const char *kind)
+{
+    struct patience p = {0};
+
+    for (;;) {
+        act(office, 200, "GET", NULL, "/api/v1/communities/%s/tasks", office->stage->community);
+        if (find_item(office, "items", "kind", kind) >= 0) {
+            tell("%s has a task: %s", office->called, kind);
+            return;
+        }
+        be_patient(&p, kind);
+    }
+}

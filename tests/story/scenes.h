@@ -49,10 +49,16 @@ struct ask {
     int64_t start_at, end_at, until_at;
     const char *pay_by;
     const char *needs; /* NULL: none */
+    bool agreed;       /* already, by word of mouth: the one who is named only says yes */
 };
 void show_preview(struct cast *c, const struct ask *ask);
 void show_candidates(struct cast *c, const struct ask *ask);
 void send_ask(struct cast *c, const struct ask *ask, char request[ID_TEXT_BYTES]);
+/* The same by the office, for a parent who phones in. */
+void send_ask_as(struct cast *c, const struct ask *ask, struct actor *sender,
+                 char request[ID_TEXT_BYTES]);
+/* All of it with the first who is asked, until it is confirmed. */
+void arrange(struct cast *c, const struct ask *ask, char booking[ID_TEXT_BYTES]);
 /* The supporter reads the newest that he or she is asked. */
 void read_ask(struct actor *supporter, char offer[ID_TEXT_BYTES]);
 void say_yes(struct actor *supporter, const char *offer, int waived_pct, const char *note);
@@ -68,6 +74,10 @@ void await_booking(struct actor *a, const char *booking, const char *state);
 void show_coverage(struct actor *a, const char *booking, const char *fact);
 void hand_in(struct actor *parent, struct actor *supporter, const char *booking);
 void hand_in_by_phone(struct actor *parent, const char *booking);
+/* A hand-over as the body says it, whoever says it. */
+void tap(struct actor *a, const char *booking, json_t *body);
+/* The job is over: report, hours, money by what was agreed, receipt. */
+void settle(struct actor *parent, struct actor *supporter, const char *booking);
 void write_note(struct actor *supporter, const char *booking, const char *text);
 void hand_out(struct actor *receiver, struct actor *supporter, const char *booking);
 void report_in_one_tap(struct actor *supporter, const char *booking);
@@ -85,12 +95,28 @@ void approve_overtime(struct actor *parent, const char *booking);
 void settle_in_cash(struct actor *parent, struct actor *supporter, const char *booking);
 void show_receipt(struct actor *a, const char *booking);
 
-/* plays.c, shortest.c - what happens, in order. */
+/* newcomers.c, homes.c, talking.c: what more than one scene needs. */
+void await_task(struct actor *office, const char *kind);
+void step_up(struct actor *a);
+/* A picture made here, as bytes; the answer must be `want`. */
+void send_picture(struct actor *a, int want, const char *method, const char *path);
+
+/* plays.c, shortest.c, and one file a scene - what happens, in order. */
 
 void play_beginning(struct cast *c); /* accounts, homes, gates, ties */
 void play_pickup(struct cast *c);    /* by card, and twenty minutes late */
 void play_cancelled(struct cast *c); /* on the same day */
 void play_cash(struct cast *c);      /* both confirm */
+void play_urgent(struct cast *c);    /* asked at 16:40 for 17:15 */
+void play_by_phone(struct cast *c);  /* already agreed; the office writes it down */
+void play_siblings(struct cast *c);  /* at two nurseries */
+void play_late(struct cast *c);      /* forty minutes, with the train */
+void play_gate(struct cast *c);      /* a dead phone there */
+void play_card(struct cast *c);      /* it is refused, and the care goes on */
+void play_two(struct cast *c);       /* guardians, at once */
+void play_fever(struct cast *c);     /* at 15:00, and the reserve who comes */
+void play_tuesdays(struct cast *c);  /* every one */
+void play_talking(struct cast *c);   /* a set phrase, a photo */
 void play_shortest(struct cast *c);  /* two new people, to a confirmed first help */
 
 #endif
