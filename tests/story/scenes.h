@@ -14,7 +14,6 @@ struct cast {
 };
 
 /* newcomers.c - accounts, and what the office lets people do. */
-
 /* Staff of the demo, by the file that its seed wrote: e-mail, password, authenticator app. */
 void office_log_in(struct actor *office, struct stage *s);
 /* Which community it is, and its zone. */
@@ -95,7 +94,6 @@ void approve_overtime(struct actor *parent, const char *booking);
 void settle_in_cash(struct actor *parent, struct actor *supporter, const char *booking);
 void show_receipt(struct actor *a, const char *booking);
 
-/* newcomers.c, homes.c, talking.c: what more than one scene needs. */
 void await_task(struct actor *office, const char *kind);
 void step_up(struct actor *a);
 /* A picture made here, as bytes; the answer must be `want`. */
@@ -118,5 +116,4 @@ void play_fever(struct cast *c);     /* at 15:00, and the reserve who comes */
 void play_tuesdays(struct cast *c);  /* every one */
 void play_talking(struct cast *c);   /* a set phrase, a photo */
 void play_shortest(struct cast *c);  /* two new people, to a confirmed first help */
-
 #endif
