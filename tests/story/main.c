@@ -53,6 +53,7 @@ int main(void)
     play_siblings(&c);
     play_late(&c);
     play_gate(&c);
+    play_nursery(&c);
     play_two(&c);
     play_fever(&c);
     play_talking(&c);

@@ -108,6 +108,7 @@ void play_cash(struct cast *c);      /* both confirm */
 void play_urgent(struct cast *c);    /* asked at 16:40 for 17:15 */
 void play_by_phone(struct cast *c);  /* already agreed; the office writes it down */
 void play_siblings(struct cast *c);  /* at two nurseries */
+void play_nursery(struct cast *c);   /* its own page, as its receptionist opens it */
 void play_late(struct cast *c);      /* forty minutes, with the train */
 void play_gate(struct cast *c);      /* a dead phone there */
 void play_card(struct cast *c);      /* it is refused, and the care goes on */
