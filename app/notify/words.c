@@ -130,17 +130,13 @@ static const char *fee_words(struct arena *a, const char *locale, const struct n
                           : NULL;
 }
 
-/* The day is said only when it is another than the job's. */
+/* With its day, also when that is the job's: a bare hour reads like today's. */
 static const char *closing(struct arena *a, const char *locale, const struct notice_facts *f)
 {
     const char *time = words_time(a, f->zone, f->closes_at);
     const char *day = words_day(a, locale, f->zone, f->closes_at);
-    const char *job_day = words_day(a, locale, f->zone, f->start_at);
 
-    if (time == NULL || day == NULL || job_day == NULL) {
-        return NULL;
-    }
-    return strcmp(day, job_day) == 0 ? time : arena_printf(a, "%s %s", day, time);
+    return time != NULL && day != NULL ? arena_printf(a, "%s %s", day, time) : NULL;
 }
 
 /* A line of its own, where there is a deadline: how long a guardian has, and until when. */
@@ -171,6 +167,10 @@ static const char *link_to(struct arena *a, const struct notice_look *look, cons
 
     if (look->kind == NOTICE_DESK_URGENT) {
         return arena_printf(a, "%s/desk/requests", public_url);
+    }
+    if (look->kind == NOTICE_SERIES_ASKED || look->kind == NOTICE_SERIES_YES) {
+        return arena_printf(a, "%s/%s", public_url, /* all dates: one ask is only the first */
+                            look->to_supporter ? "series-asks" : "series");
     }
 
     switch (notice_kind_subject(look->kind)) {

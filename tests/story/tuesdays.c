@@ -63,7 +63,7 @@ static void say_yes_to_all(struct actor *supporter, const char *asker)
     act(supporter, 200, "GET", NULL, "/api/v1/series-asks");
     got_id(supporter, "items.0.id", ask);
     expect(supporter, "items.0.asker_name", asker);
-    await_mail(supporter, "series_asked", "/series-asks/");
+    await_mail(supporter, "series_asked", "/series-asks");
     act(supporter, 200, "POST", json_pack("{s:b}", "all", 1), "/api/v1/series-asks/%s/answer", ask);
     tell("%s says yes to all of them, in one tap", supporter->called);
 }

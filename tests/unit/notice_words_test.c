@@ -35,7 +35,7 @@ static struct notice_look look_at(enum notice_kind kind, const char *locale)
 {
     bool code = notice_kind_subject(kind) == SUBJECT_CODE;
     bool to_supporter = notice_kind_subject(kind) == SUBJECT_OFFER && kind != NOTICE_OFFERED &&
-                        kind != NOTICE_RESERVE_READY;
+                        kind != NOTICE_SERIES_YES && kind != NOTICE_RESERVE_READY;
     struct notice_look look = {.kind = kind,
                                .still_true = true,
                                .locale = locale,
@@ -195,16 +195,24 @@ TEST(each_side_reads_the_other_s_name_and_its_own_page)
     CHECK(strstr(w.body, "https://otagai.example.jp/requests/rq_0000000000001") != NULL);
 }
 
-TEST(a_closing_on_another_day_says_the_day)
+TEST(a_closing_says_its_day_also_when_it_is_the_jobs)
 {
     struct arena *a = new_arena();
     struct notice_look look = look_at(NOTICE_ASKED, "ja");
 
-    CHECK(strstr(words_for(a, &look, "mail").body, "、16:15までに") != NULL);
+    CHECK(strstr(words_for(a, &look, "mail").body, "、11月25日(水) 16:15までに") != NULL);
     look.facts.closes_at = tokyo(11, 24, 23, 59);
     CHECK(strstr(words_for(a, &look, "mail").body, "、11月24日(火) 23:59までに") != NULL);
     look.facts.closes_at = tokyo(11, 25, 0, 0);
-    CHECK(strstr(words_for(a, &look, "mail").body, "、0:00までに") != NULL);
+    CHECK(strstr(words_for(a, &look, "mail").body, "、11月25日(水) 0:00までに") != NULL);
+}
+
+TEST(an_ask_for_many_dates_leads_to_all_of_them)
+{
+    struct arena *a = new_arena();
+    struct notice_look look = look_at(NOTICE_SERIES_ASKED, "ja");
+
+    CHECK(strstr(words_for(a, &look, "mail").body, "otagai.example.jp/series-asks\n") != NULL);
 }
 
 TEST(a_card_that_fails_later_has_no_deadline_and_ends_nothing)
