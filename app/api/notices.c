@@ -83,7 +83,7 @@ static enum status read_off(struct request *rq, const json_t *item, struct notic
 
     if (category == NULL || channel == NULL || json_object_size(item) != 2 ||
         (!sms && strcmp(channel, "mail") != 0)) {
-        return invalid(&rq->ctx, "off");
+        return invalid(&rq->ctx, "switched_off");
     }
     for (int c = 0; c < CATEGORY_COUNT; c++) {
         if (strcmp(notice_category_text((enum notice_category)c), category) == 0 &&
@@ -92,7 +92,7 @@ static enum status read_off(struct request *rq, const json_t *item, struct notic
             return OK;
         }
     }
-    return invalid(&rq->ctx, "off");
+    return invalid(&rq->ctx, "switched_off");
 }
 
 enum status api_notices_put(struct request *rq)
@@ -102,13 +102,13 @@ enum status api_notices_put(struct request *rq)
     const struct field body[] = {
         FIELD_I64("quiet_from_min", 0, DAY_MIN - 1, &n.wish.quiet_from_min),
         FIELD_I64("quiet_to_min", 0, DAY_MIN - 1, &n.wish.quiet_to_min),
-        FIELD_JSON("off", &off),
+        FIELD_JSON("switched_off", &off),
         FIELD_END,
     };
     enum status s = request_fields(rq, body);
 
     if (s == OK && !json_is_array(off)) {
-        s = invalid(&rq->ctx, "off");
+        s = invalid(&rq->ctx, "switched_off");
     }
     for (size_t i = 0; s == OK && i < json_array_size(off); i++) {
         s = read_off(rq, json_array_get(off, i), &n.wish);

@@ -96,7 +96,7 @@ enum status notice_settings_put(struct ctx *x, void *arg)
     enum status s;
 
     if ((n->wish.mail_off | n->wish.sms_off) >> CATEGORY_FIXED != 0) {
-        return refuse_field(x, R_NOTICE_ALWAYS, "off");
+        return refuse_field(x, R_NOTICE_ALWAYS, "switched_off");
     }
     n->wish.member_id = x->member_id;
     n->wish.updated_at = x->now;

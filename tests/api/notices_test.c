@@ -43,7 +43,7 @@ TEST_BOTH(a_member_sets_quiet_hours_and_switches_categories_off_by_channel)
     CHECK_TEXT(client_text(c, "categories.6.category"), "care");
     CHECK(!client_true(c, "categories.6.can_switch_off"));
     CHECK(strstr(client_text(c, "categories.6.why"), "止めることはできません") != NULL);
-    CHECK_I64(put(c, "{\"quiet_from_min\": 1320, \"quiet_to_min\": 420, \"off\":"
+    CHECK_I64(put(c, "{\"quiet_from_min\": 1320, \"quiet_to_min\": 420, \"switched_off\":"
                      " [{\"category\": \"asks\", \"channel\": \"sms\"},"
                      "  {\"category\": \"messages\", \"channel\": \"mail\"}]}"),
               200);
@@ -53,7 +53,7 @@ TEST_BOTH(a_member_sets_quiet_hours_and_switches_categories_off_by_channel)
     CHECK_I64(client_i64(c, "quiet_from_min"), 1320);
     CHECK(!is_on(c, 0, 1));
     CHECK(strstr(client_text(c, "categories.6.why"), "止められません") != NULL);
-    CHECK_I64(put(c, "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\": []}"), 200);
+    CHECK_I64(put(c, "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\": []}"), 200);
     CHECK(is_on(c, 0, 1) && is_on(c, 3, 0)); /* all of it anew */
     CHECK_I64(client_get(t->mio->client, NOTICES), 200);
     CHECK(is_on(t->mio->client, 0, 1));
@@ -65,11 +65,11 @@ TEST_BOTH(what_keeps_children_and_the_account_safe_cant_be_switched_off)
     struct town *t = town_open(world_open(engine));
     struct client *c = t->yuki->client;
 
-    CHECK_I64(put(c, "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\":"
+    CHECK_I64(put(c, "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\":"
                      " [{\"category\": \"care\", \"channel\": \"sms\"}]}"),
               422);
     CHECK_TEXT(client_reason(c), "notice.always");
-    CHECK_I64(put(c, "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\":"
+    CHECK_I64(put(c, "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\":"
                      " [{\"category\": \"asks\", \"channel\": \"sms\"},"
                      "  {\"category\": \"account\", \"channel\": \"mail\"}]}"),
               422);
@@ -78,23 +78,50 @@ TEST_BOTH(what_keeps_children_and_the_account_safe_cant_be_switched_off)
     world_close(t->world);
 }
 
+static int send_text(struct client *c, const char *path, const char *key, const char *text)
+{
+    return client_post(c, path, json_pack("{s:s}", key, text));
+}
+
+TEST_BOTH(an_address_that_bounces_is_shown_to_its_owner_until_it_is_another_one)
+{
+    struct town *t = town_open(world_open(engine));
+    struct client *c = t->yuki->client;
+
+    town_sql(t, arena_printf(t->world->arena,
+                             "INSERT INTO notice_bounce VALUES (%lld, 'mail', 7000),"
+                             " (%lld, 'sms', 8000)",
+                             (long long)t->yuki->id, (long long)t->yuki->id));
+    CHECK_I64(client_get(c, NOTICES), 200);
+    CHECK_I64(client_i64(c, "mail_fails_since_at"), 7000);
+    CHECK_I64(client_i64(c, "sms_fails_since_at"), 8000);
+    person_step_up(t->world, t->yuki);
+    CHECK_I64(send_text(c, "/api/v1/me/email", "email", "new@example.jp"), 204);
+    CHECK_I64(send_text(c, "/api/v1/me/email/confirm", "code", world_code(t->world, "mail")), 204);
+    CHECK_I64(client_get(c, NOTICES), 200);
+    CHECK(json_is_null(client_at(c, "mail_fails_since_at")));
+    CHECK_I64(client_i64(c, "sms_fails_since_at"), 8000);
+    world_close(t->world);
+}
+
 TEST_BOTH(settings_that_make_no_sense_are_told_so)
 {
     static const char *const bad[] = {
-        "{\"quiet_from_min\": 0, \"quiet_to_min\": 1440, \"off\": []}",
-        "{\"quiet_from_min\": -1, \"quiet_to_min\": 0, \"off\": []}",
-        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\": {}}",
-        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\": [\"asks\"]}",
+        "{\"quiet_from_min\": 0, \"quiet_to_min\": 1440, \"switched_off\": []}",
+        "{\"quiet_from_min\": -1, \"quiet_to_min\": 0, \"switched_off\": []}",
+        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\": {}}",
+        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\": [\"asks\"]}",
         "{\"quiet_from_min\": 0, \"quiet_to_min\": 0}",
-        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\": [{\"category\": \"asks\"}]}",
-        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\":"
+        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\": [{\"category\": "
+        "\"asks\"}]}",
+        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\":"
         " [{\"category\": \"asks\", \"channel\": \"push\"}]}",
-        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\":"
+        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\":"
         " [{\"category\": \"sos\", \"channel\": \"sms\"}]}",
-        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\":"
+        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\":"
         " [{\"category\": \"asks\", \"channel\": \"sms\"},"
         "  {\"category\": \"asks\", \"channel\": \"sms\"}]}",
-        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"off\":"
+        "{\"quiet_from_min\": 0, \"quiet_to_min\": 0, \"switched_off\":"
         " [{\"category\": \"asks\", \"channel\": \"sms\", \"on\": true}]}",
     };
     struct town *t = town_open(world_open(engine));

@@ -104,6 +104,47 @@ TEST_BOTH(what_is_cancelled_in_the_night_is_not_told_as_changed_in_the_morning)
     CHECK_I64(errand_count(e, "dropped"), 1);
 }
 
+TEST_BOTH(who_blocks_leaves_or_is_erased_in_the_night_hears_nothing_in_the_morning)
+{
+    static const char *const happens[] = {
+        "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES (%lld, %lld, 1)",
+        "UPDATE member SET state = 'closed' WHERE id = %lld AND id <> %lld",
+        "UPDATE offer SET state = 'withdrawn' WHERE %lld <> %lld",
+        "UPDATE request SET state = 'withdrawn' WHERE %lld <> %lld"};
+
+    for (size_t i = 0; i < sizeof happens / sizeof happens[0]; i++) {
+        struct errand *e = errand_open(engine);
+
+        wish(e, 0, 0);
+        errand_at(e, tokyo(11, 20, 23, 0));
+        errand_sql(e, "UPDATE offer SET state = 'offered'");
+        errand_tell(e, e->guardian, NOTICE_OFFERED, e->offer);
+        (void)errand_step(e);
+        CHECK_I64(errand_count(e, "pending"), 1);
+        errand_sql(e, happens[i], (long long)e->guardian, (long long)e->supporter);
+        errand_at(e, tokyo(11, 21, 7, 0));
+        CHECK_I64(errand_step(e), 1);
+        CHECK_I64(errand_files(e), 0);
+        CHECK_I64(errand_count(e, "dropped"), 1);
+    }
+}
+
+TEST_BOTH(who_is_on_hold_since_the_evening_is_not_asked_in_the_morning_but_hears_of_the_job)
+{
+    struct errand *e = errand_open(engine);
+
+    errand_sql(e, "UPDATE supporter SET quiet_from_min = 1320, quiet_to_min = 420");
+    errand_at(e, tokyo(11, 20, 23, 0));
+    errand_tell(e, e->supporter, NOTICE_ASKED, e->offer);
+    errand_sql(e, "UPDATE member SET held_at = 1 WHERE id = %lld", (long long)e->supporter);
+    booked(e, "cancelled");
+    errand_tell(e, e->supporter, NOTICE_CANCELLED, e->booking);
+    errand_at(e, tokyo(11, 21, 7, 0));
+    (void)errand_step(e);
+    CHECK(found(e, "yamada@example.jp", "asked") == NULL);
+    CHECK(found(e, "yamada@example.jp", "cancelled") != NULL);
+}
+
 TEST_BOTH(a_child_in_care_is_told_of_at_night_and_whatever_is_switched_off)
 {
     struct errand *e = errand_open(engine);

@@ -108,6 +108,22 @@ static void add_text(void *arg, const struct notice_look *look, const char *chan
     buf_printf(arg, "%s\n\n", w.body);
 }
 
+/* What has words of its own in another situation: several yeses, and an SMS because no mail came.
+ */
+static void add_other_words(struct buf *b, struct arena *a)
+{
+    for (int l = 0; l < 3; l++) {
+        struct notice_look look = look_at(NOTICE_OFFERED, locales[l]);
+
+        look.facts.offer_state = "offered";
+        look.facts.others_n = 1;
+        add_text(b, &look, "mail, two yeses", words_for(a, &look, "mail"));
+        add_text(b, &look, "sms, two yeses", words_for(a, &look, "sms"));
+        look = look_at(NOTICE_RETURNED, locales[l]);
+        add_text(b, &look, "sms for a mail", words_for(a, &look, "sms"));
+    }
+}
+
 TEST(every_notice_reads_as_it_was_agreed)
 {
     struct arena *a = new_arena();
@@ -116,6 +132,7 @@ TEST(every_notice_reads_as_it_was_agreed)
 
     buf_init(&b, a, 1 << 20);
     each_text(add_text, a, &b);
+    add_other_words(&b, a);
     all = buf_done(&b);
     CHECK(all != NULL);
     if (strcmp(all, test_file_text(GOLDEN)) != 0) {
@@ -159,6 +176,42 @@ static void check_ascii(void *arg, const struct notice_look *look, const char *c
     for (const char *c = w.subject; strcmp(look->locale, "en") == 0 && c != NULL && *c != '\0';
          c++) {
         CHECK((unsigned char)*c < 0x80 || strncmp(c, "¥", 2) == 0);
+    }
+}
+
+static void check_canaries(void *arg, const struct notice_look *look, const char *channel,
+                           struct words w)
+{
+    const char *first = w.subject != NULL ? w.subject : w.body;
+
+    (void)arg;
+    if (strstr(first, "ZZQX") != NULL) {
+        test_fail(__FILE__, __LINE__, "%s by %s in %s shows something private on a lock screen: %s",
+                  notice_kind_text(look->kind), channel, look->locale, first);
+    }
+}
+
+/* Every text that somebody wrote or that names a state is one word; an SMS says the other adult's
+ * display name, a mail's subject nobody's. */
+TEST(a_lock_screen_shows_a_day_a_time_and_a_kind_of_job_and_no_word_of_anybody)
+{
+    struct arena *a = new_arena();
+
+    for (int kind = 0; kind < NOTICE_COUNT; kind++) {
+        for (int l = 0; l < 3; l++) {
+            struct notice_look look = look_at((enum notice_kind)kind, locales[l]);
+            struct notice_facts *f = &look.facts;
+
+            f->request_state = f->offer_state = f->booking_state = f->amendment_state = "ZZQX";
+            look.to = "ZZQX@example.jp";
+            if ((notice_kind_ways(look.kind) & BY_SMS) != 0) {
+                check_canaries(NULL, &look, "sms", words_for(a, &look, "sms"));
+            }
+            f->guardian_name = f->supporter_name = "ZZQX";
+            if ((notice_kind_ways(look.kind) & BY_MAIL) != 0) {
+                check_canaries(NULL, &look, "mail", words_for(a, &look, "mail"));
+            }
+        }
     }
 }
 
