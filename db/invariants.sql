@@ -248,3 +248,18 @@ SELECT s.id FROM sleep_check s WHERE NOT EXISTS (SELECT 1 FROM booking_child c
     WHERE c.booking_id = s.booking_id AND c.child_id = s.child_id)
 UNION ALL SELECT t.id FROM temperature t WHERE NOT EXISTS (SELECT 1 FROM booking_child c
     WHERE c.booking_id = t.booking_id AND c.child_id = t.child_id);
+
+-- name: group_with_members_and_no_moderator
+SELECT g.id FROM member_group g WHERE EXISTS (SELECT 1 FROM group_member m WHERE m.group_id = g.id
+    AND m.accepted_at IS NOT NULL AND m.left_at IS NULL)
+AND NOT EXISTS (SELECT 1 FROM group_member m WHERE m.group_id = g.id AND m.moderator_at IS NOT NULL);
+
+-- name: closed_group_with_somebody_in_it
+SELECT g.id FROM member_group g JOIN group_member m ON m.group_id = g.id
+WHERE g.closed_at IS NOT NULL AND m.left_at IS NULL
+UNION ALL SELECT g.id FROM member_group g JOIN group_poster p ON p.group_id = g.id
+WHERE g.closed_at IS NOT NULL AND p.ended_at IS NULL;
+
+-- name: moderator_or_name_of_somebody_who_is_not_in_the_group
+SELECT group_id, member_id FROM group_member WHERE (moderator_at IS NOT NULL OR name_shown = 1)
+AND (accepted_at IS NULL OR left_at IS NOT NULL);

@@ -377,10 +377,11 @@ struct town_id town_group(struct town *t, const char *name, const struct person 
     run(t,
         "INSERT INTO member_group (id, community_id, name, moderator_id, created_at)"
         " VALUES (%lld, %lld, '%s', %lld, %lld);"
-        "INSERT INTO group_member (group_id, member_id, asked_at, accepted_at, name_shown)"
-        " VALUES (%lld, %lld, %lld, %lld, 1), (%lld, %lld, %lld, %lld, 1)",
+        "INSERT INTO group_member (group_id, member_id, asked_at, accepted_at, name_shown,"
+        " moderator_at) VALUES (%lld, %lld, %lld, %lld, 1, %lld), (%lld, %lld, %lld, %lld, 1, "
+        "NULL)",
         ll(id.id), ll(t->community.id), name, ll(a->id), ll(now), ll(id.id), ll(a->id), ll(now),
-        ll(now), ll(id.id), ll(b->id), ll(now), ll(now));
+        ll(now), ll(now), ll(id.id), ll(b->id), ll(now), ll(now));
     return id;
 }
 

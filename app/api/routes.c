@@ -13,6 +13,7 @@
 #include "app/api/community.h"
 #include "app/api/demo.h"
 #include "app/api/desk_link.h"
+#include "app/api/group.h"
 #include "app/api/handover.h"
 #include "app/api/household.h"
 #include "app/api/me.h"
@@ -114,6 +115,8 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/communities/:id/disaster",       WHO_STAFF,  BODY_NONE,  RATE_READ,  0, api_disaster_list},
     {"POST",   "/api/v1/communities/:id/disaster",       WHO_STAFF,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_disaster_on},
     {"POST",   "/api/v1/communities/:id/disaster/off",   WHO_STAFF,  BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT | ROUTE_STEP_UP, api_disaster_off},
+    {"GET",    "/api/v1/communities/:id/groups",           WHO_STAFF, BODY_NONE, RATE_READ, 0, api_group_desk},
+    {"POST",   "/api/v1/communities/:id/groups/:group_id/close", WHO_STAFF, BODY_NONE, RATE_WRITE, 0, api_group_close},
     {"POST",   "/api/v1/communities/:id/holidays",         WHO_ADMIN, CSV_BYTES_MAX, RATE_WRITE, ROUTE_RAW, api_holidays_import},
     {"DELETE", "/api/v1/communities/:id/households/:household_id/protection", WHO_STAFF, BODY_NONE, RATE_WRITE, 0, api_household_unprotect},
     {"PUT",    "/api/v1/communities/:id/households/:household_id/protection", WHO_STAFF, BODY_NONE, RATE_WRITE, 0, api_household_protect},
@@ -145,6 +148,19 @@ const struct route api_routes[] = {
     {"GET",    "/api/v1/communities/:id/tasks",            WHO_STAFF, BODY_NONE, RATE_READ, 0, api_tasks},
     {"GET",    "/api/v1/desk/:token",                    WHO_ANYONE, BODY_NONE,  RATE_READ,  0, api_desk_page},
     {"POST",   "/api/v1/desk/:token/handovers",          WHO_ANYONE, BODY_SMALL, RATE_WRITE, 0, api_desk_tap},
+    {"GET",    "/api/v1/groups",                         WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_groups},
+    {"POST",   "/api/v1/groups",                         WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_group_make},
+    {"GET",    "/api/v1/groups/:id/asks",                WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_group_asks},
+    {"POST",   "/api/v1/groups/:id/asks/:member_id/accept", WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_group_accept},
+    {"POST",   "/api/v1/groups/:id/asks/:member_id/decline", WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_group_decline},
+    {"DELETE", "/api/v1/groups/:id/me",                  WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_group_leave},
+    {"PUT",    "/api/v1/groups/:id/me",                  WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_group_me},
+    {"GET",    "/api/v1/groups/:id/members",             WHO_MEMBER, BODY_NONE,  RATE_READ,  0, api_group_people},
+    {"DELETE", "/api/v1/groups/:id/members/:member_id",  WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_group_remove},
+    {"PUT",    "/api/v1/groups/:id/moderators/:member_id", WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_group_appoint},
+    {"DELETE", "/api/v1/groups/:id/poster",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, 0, api_group_poster_end},
+    {"POST",   "/api/v1/groups/:id/poster",              WHO_MEMBER, BODY_NONE,  RATE_WRITE, ROUTE_IDEMPOTENT, api_group_poster_make},
+    {"POST",   "/api/v1/groups/join",                    WHO_MEMBER, BODY_SMALL, RATE_LOGIN, ROUTE_IDEMPOTENT, api_group_join},
     {"POST",   "/api/v1/guardian-invitations/accept",    WHO_MEMBER, BODY_SMALL, RATE_LOGIN, ROUTE_IDEMPOTENT, api_guardian_accept},
     {"POST",   "/api/v1/handshakes/digits",              WHO_MEMBER, BODY_SMALL, RATE_WRITE, 0, api_handshake_type},
     {"POST",   "/api/v1/handshakes/qr",                  WHO_MEMBER, BODY_SMALL, RATE_WRITE, ROUTE_IDEMPOTENT, api_handshake_scan},

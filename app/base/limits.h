@@ -96,9 +96,16 @@
 #define DIGITS_PAIR_TRIES_MAX   5                    /* wrong ones, on one local day */
 #define DIGITS_MEMBER_TRIES_MAX 20
 #define INVITATION_MS           (7LL * 24 * 3600 * 1000)
-#define INVITATION_USES_MAX     50  /* a class of parents */
-#define PREMEETINGS_MAX         200 /* of one tie: a few a year */
-#define OPEN_OFFERS_MAX         200 /* along one tie at once */
+#define INVITATION_USES_MAX     50   /* a class of parents */
+#define PREMEETINGS_MAX         200  /* of one tie: a few a year */
+#define GROUPS_FOUNDED_MAX      5    /* open ones of one member */
+#define GROUPS_MAX              30   /* of one member, asked for or entered */
+#define GROUPS_EVER_MAX         1000 /* asked for by one member in all his time */
+#define GROUP_MEMBERS_MAX       500  /* a large apartment house */
+#define GROUP_WAITING_MAX       200  /* for a moderator's answer */
+#define GROUP_ASK_MS            (14LL * 24 * 3600 * 1000) /* an ask waits so long; so long is a no quiet */
+#define GROUP_JOIN_TRIES_MAX    20                        /* of one member in a day */
+#define OPEN_OFFERS_MAX         200                       /* along one tie at once */
 
 /* Messages (domain.md 3) */
 #define MESSAGES_HOUR_MAX     120 /* of one member along ties: a chat, not a flood; none in a job */

@@ -10,6 +10,7 @@
 #include "app/domain/ids.h"
 #include "app/domain/session.h"
 #include "app/domain/vault.h"
+#include "db/store/group_member.h"
 #include "db/store/invitation.h"
 #include "db/store/tie.h"
 #include "db/store/tie_member.h"
@@ -193,11 +194,19 @@ static enum status typed_right(struct ctx *x, struct handshake *h,
     return s == E_NOT_FOUND ? meet_halfway(x, h, other) : s;
 }
 
+/* By somebody or an event, or in a group in which both show their names. */
+static enum status brought_together(struct ctx *x, int64_t other_id)
+{
+    enum status s = store_acquainted(x->tx, x->member_id, other_id);
+
+    return s == E_NOT_FOUND ? store_group_both_shown(x->tx, x->member_id, other_id) : s;
+}
+
 enum status handshake_type(struct ctx *x, void *arg)
 {
     struct handshake *h = arg;
     struct tie_member_row other;
-    enum status s = store_acquainted(x->tx, x->member_id, h->member_id);
+    enum status s = brought_together(x, h->member_id);
 
     h->wrong = false;
     h->tie_id = 0;

@@ -4,6 +4,7 @@
 #include "app/base/limits.h"
 #include "app/base/text.h"
 #include "app/base/zone.h"
+#include "app/domain/group.h"
 #include "app/domain/vault.h"
 #include "db/store/member.h"
 #include "db/store/membership.h"
@@ -78,5 +79,6 @@ enum status membership_leave(struct ctx *x, void *arg)
     if (s == OK && roles > 0) {
         return refuse(x, R_MEMBERSHIP_STAFF);
     }
+    s = s == OK ? group_leave_all(x, *id) : s;
     return s == OK ? store_membership_leave(x->tx, x->member_id, *id, x->now) : s;
 }

@@ -24,7 +24,7 @@ enum status community_show(struct ctx *x, void *arg) WARN_UNUSED;
 
 /* ctx_fns. arg: int64_t *community id. Joining again is OK; account.too_young by its rule.
  * Leaving: membership.job_open while something is asked or agreed, membership.staff while one
- * serves in the office; E_NOT_FOUND when one is not in it. */
+ * serves in the office, group.last_moderator; E_NOT_FOUND when one is not in it. */
 enum status membership_join(struct ctx *x, void *arg) WARN_UNUSED;
 enum status membership_leave(struct ctx *x, void *arg) WARN_UNUSED;
 

@@ -69,6 +69,10 @@
     X(GATE_NOT_AVAILABLE, "gate.not_available")               \
     X(GATE_OWN_HOUSEHOLD, "gate.own_household")               \
     X(GATE_LESSON, "gate.safety_lesson")                      \
+    X(GROUP_ASK_CHANGED, "group.ask_changed")                 \
+    X(GROUP_LAST_MODERATOR, "group.last_moderator")           \
+    X(GROUP_MODERATOR_STAYS, "group.moderator_stays")         \
+    X(GROUP_POSTER_EXPIRED, "group.poster_expired")           \
     X(GUARDIAN_ALREADY, "guardian.already")                   \
     X(GUARDIAN_LAST, "guardian.last")                         \
     X(HANDOVER_BARRED, "handover.barred")                     \

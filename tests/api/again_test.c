@@ -169,7 +169,8 @@ TEST_BOTH(asked_of_all_or_of_a_group_it_is_asked_so_again)
     booking = arena_strdup(t->world->arena, client_text(c, "id"));
     CHECK_I64(again(t, t->sato.parent, booking, ""), 200);
     CHECK_TEXT(client_text(c, "draft.audience.group_id"), group.text);
-    town_sql(t, "UPDATE group_member SET left_at = 1 WHERE member_id <> 0");
+    town_sql(t, "UPDATE group_member SET moderator_at = NULL, name_shown = 0, left_at = 1 WHERE "
+                "member_id <> 0");
     CHECK_I64(again(t, t->sato.parent, booking, ""), 200);
     CHECK_TEXT(change(t, 0, "what"), "group_left");
     CHECK_TEXT(client_text(c, "draft.audience.kind"), "all");

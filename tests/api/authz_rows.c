@@ -26,6 +26,7 @@
 #define HOME_TOKEN "{\"token\": \"nobody-ever-had-this\", \"household_id\": \"%s\"}"
 #define TAP        "{\"way\": \"in\", \"proof\": \"guardian_tap\"}"
 #define C          "/api/v1/communities/:id/"
+#define G          "/api/v1/groups/:id/"
 #define B          "/api/v1/bookings/:id"
 
 /* clang-format off */
@@ -144,6 +145,21 @@ const struct entry authz_entries[] = {
     {"GET",    C "staff",                         OFFICE, {COMMUNITY, 0, 0}, NULL, ADMIN, 0, NULL},
     {"POST",   C "staff",                         OFFICE, {COMMUNITY, 0, 0}, "{\"member_id\": \"mb_0000000000001\", \"role\": \"trainer\"}", ADMIN, 0, NULL},
     {"DELETE", C "staff/:role_id",                OFFICE, {COMMUNITY, ROLE, 0}, NULL, ADMIN, 0, NULL},
+    {"GET",    C "groups",                        OFFICE, {COMMUNITY, 0, 0}, NULL, COORDINATOR, ONE(ADMIN) | ONE(SAFEGUARD) | ONE(AUDITOR), NULL},
+    {"GET",    "/api/v1/groups",                  SELF, {0, 0, 0}, NULL, NOBODY, 0, NULL},
+    {"POST",   "/api/v1/groups",                  SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
+    {"GET",    G "asks",                          THEIRS, {GROUP, 0, 0}, NULL, PARENT, 0, NULL},
+    {"POST",   G "asks/:member_id/accept",        THEIRS, {GROUP, NEWCOMER, 0}, NULL, PARENT, 0, NULL},
+    {"POST",   G "asks/:member_id/decline",       THEIRS, {GROUP, NEWCOMER, 0}, NULL, PARENT, 0, NULL},
+    {"GET",    G "members",                       THEIRS, {GROUP, 0, 0}, NULL, PARENT, ONE(YUKI), NULL},
+    {"PUT",    G "moderators/:member_id",         THEIRS, {GROUP, NEWCOMER, 0}, NULL, PARENT, 0, NULL},
+    {"DELETE", G "members/:member_id",            THEIRS, {GROUP, NEWCOMER, 0}, NULL, PARENT, 0, NULL},
+    {"POST",   G "poster",                        THEIRS, {GROUP, 0, 0}, NULL, PARENT, 0, NULL},
+    {"DELETE", G "poster",                        THEIRS, {GROUP, 0, 0}, NULL, PARENT, 0, NULL},
+    {"PUT",    G "me",                            THEIRS, {GROUP, 0, 0}, "{\"name_shown\": true}", PARENT, ONE(YUKI), NULL},
+    {"DELETE", G "me",                            THEIRS, {GROUP, 0, 0}, NULL, YUKI, ONE(PARENT), NULL},
+    {"POST",   C "groups/:group_id/close",        OFFICE, {COMMUNITY, GROUP, 0}, NULL, COORDINATOR, ONE(ADMIN) | ONE(SAFEGUARD), NULL},
+    {"POST",   "/api/v1/groups/join",             SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/guardian-invitations/accept", SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/handshakes/digits",       SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},
     {"POST",   "/api/v1/handshakes/qr",           SELF, {0, 0, 0}, "{}", NOBODY, 0, NULL},

@@ -40,9 +40,11 @@ enum thing {
     DESK_LINK, /* made by the parent */
     DONE,      /* a booking whose child is back, with a report */
     EXCEPTION, /* to the parent's usual week */
+    GROUP,     /* looked after by the parent; the supporter is in it */
     HOUSEHOLD,
     INVITATION,
     MEMBER,
+    NEWCOMER,       /* waits to enter GROUP */
     MESSAGE,        /* the supporter's, along TIE */
     MESSAGE_REPORT, /* of it */
     PHOTO,          /* in the supporter's message */

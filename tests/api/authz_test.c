@@ -49,6 +49,7 @@ static const char *const prefixes[THINGS] = {
     [COMMUNITY] = ID_COMMUNITY,
     [DONE] = ID_BOOKING,
     [EXCEPTION] = ID_AVAILABILITY_EXCEPTION,
+    [GROUP] = ID_GROUP,
     [HOUSEHOLD] = ID_HOUSEHOLD,
     [INVITATION] = ID_INVITATION,
     [ACTING] = ID_ACTING,
@@ -70,6 +71,7 @@ static const char *const prefixes[THINGS] = {
     [PLACE] = ID_PLACE,
     [PUBLIC_PLACE] = ID_PLACE,
     [MEMBER] = ID_MEMBER,
+    [NEWCOMER] = ID_MEMBER,
     [MESSAGE] = ID_MESSAGE,
     [MESSAGE_REPORT] = ID_MESSAGE_REPORT,
     [PHOTO] = ID_PHOTO,
@@ -238,6 +240,19 @@ static void make_series(struct scene *s)
         s, "SELECT id AS n FROM series_person WHERE supporter_id = %lld", s->people[YUKI]->id);
 }
 
+/* The parent's group, the supporter in it, and somebody who would like to be. */
+static void make_group(struct scene *s)
+{
+    struct person *newcomer = world_member(s->t->world, "新入り");
+
+    s->things[GROUP] = town_group(s->t, "同じ園", s->people[PARENT], s->people[YUKI]);
+    s->things[NEWCOMER].id = newcomer->id;
+    run(s,
+        "INSERT INTO group_member (group_id, member_id, asked_at) SELECT g.id, m.id, 4000000000000"
+        " FROM member_group g JOIN member m ON m.id = %lld",
+        newcomer->id);
+}
+
 static void find_things(struct scene *s)
 {
     struct town_id *t = s->things;
@@ -299,6 +314,7 @@ static struct scene *scene_open(const char *engine)
     make_talk(s);
     make_series(s);
     office_calls(s->t, s->people[COORDINATOR], s->people[PARENT]);
+    make_group(s);
     find_things(s);
     for (int i = 0; i < NOBODY; i++) {
         if (i != NO_FACTOR) {

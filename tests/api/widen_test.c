@@ -100,7 +100,8 @@ TEST_BOTH(a_group_of_others_is_no_group_and_an_empty_one_asks_nobody)
                           ask_with(pickup(t), "audience", group_audience(t, &group))),
               422);
     CHECK_TEXT(client_reason(c), "request.nobody_to_ask");
-    town_sql(t, "UPDATE group_member SET left_at = 1 WHERE member_id <> 0");
+    town_sql(t, "UPDATE group_member SET moderator_at = NULL, name_shown = 0, left_at = 1 WHERE "
+                "member_id <> 0");
     CHECK_I64(client_post(c, "/api/v1/requests",
                           ask_with(pickup(t), "audience", group_audience(t, &group))),
               400);
