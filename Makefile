@@ -7,7 +7,7 @@ comma := ,
 flavour := $(if $(filter clang%,$(notdir $(CC))),-clang)$(if $(SAN),-san-$(subst $(comma),-,$(SAN)))
 BUILD ?= build$(if $(flavour),/$(flavour:-%=%))
 
-PKGS := sqlite3 libpq libcurl libssl libcrypto jansson icu-uc icu-i18n libargon2 liboath libjpeg libpng libwebp
+PKGS := sqlite3 libpq libcurl libssl libcrypto jansson icu-uc icu-i18n libargon2 liboath libjpeg libpng libwebp libqrencode
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wvla -Werror
 HARD := -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2

@@ -23,4 +23,7 @@ enum status api_group_poster_end(struct request *rq);
 enum status api_group_desk(struct request *rq);
 enum status api_group_close(struct request *rq);
 
+/* group_poster.c: a plain page to print, for whoever holds the token */
+enum status page_group_poster(struct request *rq);
+
 #endif

@@ -279,6 +279,7 @@ const struct route api_routes[] = {
     {"GET",    "/desk-style.css",                        WHO_ANYONE, BODY_NONE,  RATE_OPEN,  0, page_desk_style},
     {"GET",    "/desk/:token",                           WHO_ANYONE, BODY_NONE,  RATE_READ,  0, page_desk},
     {"POST",   "/desk/:token",                           WHO_ANYONE, BODY_SMALL, RATE_WRITE, ROUTE_RAW, page_desk_tap},
+    {"GET",    "/groups/:token/poster",                  WHO_ANYONE, BODY_NONE,  RATE_LOGIN, 0, page_group_poster},
     {NULL, NULL, WHO_ANYONE, 0, RATE_OPEN, 0, NULL},
 };
 

@@ -148,3 +148,13 @@ enum status group_leave_all(struct ctx *x, int64_t community_id)
     }
     return s;
 }
+
+enum status group_poster_show(struct ctx *x, void *arg)
+{
+    struct group_notice *n = arg;
+    struct group_row g = {0};
+    enum status s = find_poster(x, n->token, &g);
+
+    n->name = g.name;
+    return s;
+}

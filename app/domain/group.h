@@ -86,6 +86,13 @@ struct group_poster {
 };
 /* ctx_fn by a moderator; the poster before leads nowhere from now on. E_NOT_FOUND. */
 enum status group_poster_make(struct ctx *x, void *group_poster) WARN_UNUSED;
+/* ctx_fn, reads: what the poster with this token (in) is for, by anybody who holds it. E_NOT_FOUND.
+ */
+struct group_notice {
+    const char *token;
+    const char *name; /* out */
+};
+enum status group_poster_show(struct ctx *x, void *group_notice) WARN_UNUSED;
 /* ctx_fn by a moderator. arg: int64_t *group id. */
 enum status group_poster_end(struct ctx *x, void *group_id) WARN_UNUSED;
 

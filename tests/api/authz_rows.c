@@ -113,6 +113,7 @@ const struct entry authz_entries[] = {
     {"GET",    "/desk-style.css",                 OPEN, {0, 0, 0}, NULL, NOBODY, 0, NULL},
     {"GET",    "/desk/:token",                    OPEN, {COMMUNITY, 0, 0}, NULL, NOBODY, 0, NULL},
     {"POST",   "/desk/:token",                    OPEN, {COMMUNITY, 0, 0}, NULL, NOBODY, 0, NULL},
+    {"GET",    "/groups/:token/poster",           OPEN, {COMMUNITY, 0, 0}, NULL, NOBODY, 0, NULL},
     {"GET",    C "acting",                        OFFICE, {COMMUNITY, 0, 0}, NULL, COORDINATOR, ONE(ADMIN) | ONE(SAFEGUARD) | ONE(AUDITOR), NULL},
     {"POST",   C "acting",                        OFFICE, {COMMUNITY, 0, 0}, CALL, COORDINATOR, ONE(ADMIN), NULL},
     {"GET",    C "acting-approvals",              OFFICE, {COMMUNITY, 0, 0}, NULL, COORDINATOR, ONE(ADMIN) | ONE(AUDITOR), NULL},

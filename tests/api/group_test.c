@@ -440,3 +440,22 @@ TEST_BOTH(an_ask_to_a_group_reaches_the_ties_who_show_their_names)
     CHECK_I64(json_array_size(client_at(t->yuki->client, "items")), 1);
     world_close(t->world);
 }
+
+TEST_BOTH(a_poster_prints_without_script_while_it_counts)
+{
+    struct nursery g = nursery_open(engine);
+    struct client *c = world_client(g.t->world);
+    char path[160];
+
+    town_sql(g.t, "UPDATE member_group SET name = '<script>&' WHERE id <> 0");
+    (void)client_path(path, sizeof path, "/groups/%s/poster", g.token);
+    CHECK_I64(client_get(c, path), 200);
+    CHECK(strstr(c->text, "<svg ") != NULL && strstr(c->text, "h1v1h-1z") != NULL);
+    CHECK(strstr(c->text, "<h1>&lt;script&gt;&amp;</h1>") != NULL);
+    CHECK(strstr(c->text, "<script") == NULL && strstr(c->text, g.mod->id_text) == NULL);
+    CHECK(strstr(client_answer_header(c, "Content-Security-Policy"), "default-src 'none'") != NULL);
+    new_poster(&g);
+    CHECK_I64(client_get(c, path), 404);
+    CHECK_I64(client_get(c, "/groups/x/poster"), 404);
+    world_close(g.t->world);
+}
