@@ -314,6 +314,8 @@ static int64_t rule_ms(const struct rules *rules, const char *name)
     return 0;
 }
 
+#define UNNAMED_LATEST_MS (15 * MINUTE_MS) /* with the first word about an overdue child */
+
 /* What a timer counts with. */
 struct reckoning {
     const struct booking_row *b;
@@ -330,8 +332,10 @@ static int64_t due_at(const struct process_timer *t, const struct reckoning *r, 
         return r->b->start_at + after;
     case FROM_END:
         return late_due_at(r->b, &r->expected, after);
-    case LATEST:
-        return r->b->until_at + after;
+    case LATEST: /* who named none is not called in the very minute of the end */
+        return r->b->until_at > r->b->end_at
+                   ? r->b->until_at + after
+                   : late_due_at(r->b, &r->expected, after + UNNAMED_LATEST_MS);
     default:
         return now + after;
     }

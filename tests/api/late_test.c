@@ -217,6 +217,23 @@ TEST_BOTH(at_the_latest_with_a_child_still_there_everybody_is_called)
     world_close(t->world);
 }
 
+TEST_BOTH(where_nobody_named_a_latest_time_a_minute_after_the_end_calls_nobody)
+{
+    struct town *t = town_open(world_open(engine));
+    struct job j = job_usual(t);
+
+    job_book(&j);
+    town_sql(t, "UPDATE booking SET until_at = end_at");
+    town_clock(t, j.start_at);
+    job_tap(&j, t->yuki, "in", "supporter_tap");
+    CHECK_I64(due(&j, "booking.until"), j.end_at + 15 * MINUTE_MS);
+    job_at(&j, j.end_at + 14 * MINUTE_MS);
+    CHECK_I64(world_notices(t->world, "until_passed") + world_notices(t->world, "next_adult"), 0);
+    job_at(&j, j.end_at + 16 * MINUTE_MS);
+    CHECK_I64(world_notices(t->world, "until_passed"), 4);
+    world_close(t->world);
+}
+
 TEST_BOTH(a_child_back_before_the_latest_calls_nobody)
 {
     struct job j = in_care(engine);
