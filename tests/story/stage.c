@@ -85,6 +85,7 @@ static void setting(char *out, size_t size, const char *name, const char *usual)
 void stage_open(struct stage *s)
 {
     char url[STAGE_URL_BYTES];
+    struct patience p = {0};
 
     *s = (struct stage){.zone = "Asia/Tokyo"};
     setting(s->url, sizeof s->url, "OTAGAI_URL", "http://127.0.0.1:8080");
@@ -99,6 +100,9 @@ void stage_open(struct stage *s)
     s->bank = client_open(url);
     if (s->bank == NULL) {
         fail("no memory");
+    }
+    while (client_get(s->bank, "/_sandbox/messages") == 0) { /* it starts beside the server */
+        be_patient(&p, url);
     }
 }
 
