@@ -203,9 +203,10 @@ static enum status release_money(struct ctx *x, struct booking_row *b, const str
 
 static enum status reopen(struct ctx *x, struct booking_row *b, const struct run *run)
 {
-    enum status s = ask_retime(x, b, run->who);
+    bool too_late;
+    enum status s = ask_retime(x, b, run->who, &too_late);
 
-    return s == OK ? ask_reopen(x, b->request_id, b->offer_id, run->who) : s;
+    return s == OK && !too_late ? ask_reopen(x, b->request_id, b->offer_id, run->who) : s;
 }
 
 static enum status count_job(struct ctx *x, struct booking_row *b, const struct run *run)

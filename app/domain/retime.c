@@ -114,13 +114,15 @@ static enum status load(struct ctx *x, struct retiming *t, bool *amended)
                : s;
 }
 
-enum status ask_retime(struct ctx *x, const struct booking_row *b, enum who_moves who)
+enum status ask_retime(struct ctx *x, const struct booking_row *b, enum who_moves who,
+                       bool *too_late)
 {
     struct retiming t = {.b = b, .who = who};
     bool amended;
     enum status s = load(x, &t, &amended);
 
-    if (s != OK || !amended) {
+    *too_late = s == OK && amended && x->now >= b->start_at;
+    if (s != OK || !amended || *too_late) {
         return s;
     }
     s = retime_all(x, &t);

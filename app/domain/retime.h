@@ -9,7 +9,9 @@
 
 /* Before ask_reopen, in its transaction: request, stops and every offer follow the booking's times,
  * each offer with its own price again. What was offered, or kept in reserve, for other times is no
- * yes to these: such a reserve is asked again. Nothing happens where the times are the ask's. */
-enum status ask_retime(struct ctx *x, const struct booking_row *b, enum who_moves who) WARN_UNUSED;
+ * yes to these: such a reserve is asked again. Nothing happens where the times are the ask's, nor
+ * once the amended start has passed: *too_late, there is nothing left to ask for. */
+enum status ask_retime(struct ctx *x, const struct booking_row *b, enum who_moves who,
+                       bool *too_late) WARN_UNUSED;
 
 #endif

@@ -290,13 +290,39 @@ static void choose_trusted(struct model *m, int request)
     }
 }
 
+/* An amended job is asked for as it was amended; a yes to other times is none to these. */
+static void retime(struct model *m, const struct booking_m *b)
+{
+    struct request_m *r = &m->requests[b->request];
+
+    for (int i = 0; i < m->offers_n; i++) {
+        struct offer_m *o = &m->offers[i];
+        const struct tie_m *tie = &m->ties[r->family][o->sup];
+        bool kept = is(o->state, "reserve");
+
+        if (i == b->offer ||
+            (o->request == b->request && !tie->ended && (kept || is(o->state, "released")))) {
+            o->start_at = b->start_at;
+            o->end_at = b->end_at;
+            o->state = kept && !tie->blocked ? "asked" : o->state;
+        }
+    }
+    r->start_at = b->start_at;
+    r->end_at = b->end_at;
+}
+
 void reopen(struct model *m, int booking)
 {
     const struct booking_m *b = &m->bookings[booking];
+    const struct offer_m *o = &m->offers[b->offer];
     struct request_m *r = &m->requests[b->request];
+    bool amended = b->start_at != o->start_at || b->end_at != o->end_at;
 
-    if (m->now >= r->start_at || model_fails(m, SLIP_NO_REOPEN)) {
+    if (m->now >= (amended ? b->start_at : r->start_at) || model_fails(m, SLIP_NO_REOPEN)) {
         return;
+    }
+    if (amended) {
+        retime(m, b);
     }
     m->offers[b->offer].state = "withdrawn";
     set_closing(r, m->now);

@@ -1,5 +1,6 @@
 /* model_test.c - the domain against its reference (model.h), by random operations with seeds.
- * OTAGAI_MODEL_SEED=n runs that one alone and says each of its operations. */
+ * OTAGAI_MODEL_SEED=n runs that one alone and says each of its operations; OTAGAI_MODEL_SEEDS=a-b
+ * runs these. */
 #include "tests/database.h"
 #include "tests/model/drive.h"
 #include "tests/test.h"
@@ -86,28 +87,38 @@ static void run_seed(struct drive *d, uint64_t seed, int n)
     free(ops);
 }
 
-static uint64_t number_of(const char *name, uint64_t usual)
+/* "3-70" of the environment, or all of them. */
+static void range(uint64_t *from, uint64_t *until)
 {
-    const char *text = getenv(name);
+    const char *text = getenv("OTAGAI_MODEL_SEEDS");
+    char *end = NULL;
 
-    return text != NULL ? strtoull(text, NULL, 10) : usual;
+    *from = 1;
+    *until = test_soak() ? 10000 : 1000;
+    if (text != NULL) {
+        *from = strtoull(text, &end, 10);
+        CHECK(*end == '-');
+        *until = strtoull(end + 1, NULL, 10);
+    }
 }
 
 TEST_BOTH_IN("model", the_domain_does_what_its_reference_does)
 {
-    uint64_t one = number_of("OTAGAI_MODEL_SEED", 0);
-    uint64_t last = number_of("OTAGAI_MODEL_SEEDS", test_soak() ? 10000 : 1000);
+    const char *one = getenv("OTAGAI_MODEL_SEED");
     int n = test_soak() ? 1000 : 200;
     struct drive *d = drive_open(world_open(engine));
+    uint64_t from, until;
 
-    if (one != 0) {
+    range(&from, &until);
+    if (one != NULL) {
         d->says = true;
-        run_seed(d, one, n);
+        from = until = strtoull(one, NULL, 10);
     }
-    for (uint64_t seed = 1; one == 0 && seed <= last; seed++) {
+    for (uint64_t seed = from; seed <= until; seed++) {
         if (seed % SEEDS_PER_TOWN == 0) {
             drive_close(d);
             d = drive_open(world_open(engine));
+            d->says = one != NULL;
         }
         run_seed(d, seed, n);
         database_check(d->t->world->db);
