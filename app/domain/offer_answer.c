@@ -207,6 +207,7 @@ enum status offer_say(struct ctx *x, struct offer_answer *said)
     s = s == OK ? price(x, &y) : s;
     s = s == OK ? judge(x, &y) : s;
     said->begun = s == OK;
+    s = s == OK && settles(&y) ? store_request_claim(x->tx, y.request.id) : s;
     s = s == OK ? store_yes(x, &y) : s;
     if (s == OK && settles(&y)) {
         s = choose_for(x, &y.request, &y.offer, BY_SUPPORTER, &booking);

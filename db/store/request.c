@@ -132,6 +132,15 @@ enum status store_request_move(struct tx *t, int64_t id, const char *from, const
     return s == E_NOT_FOUND ? E_CONFLICT : s;
 }
 
+static const char claim_sql[] = "UPDATE request SET state_at = state_at WHERE id = $1";
+
+enum status store_request_claim(struct tx *t, int64_t id)
+{
+    struct db_in in[] = {IN_I64(id), IN_END};
+
+    return db_exec(t, claim_sql, in);
+}
+
 static const char clock_sql[] = "UPDATE request SET closes_at = $2, urgent = $3 WHERE id = $1";
 
 enum status store_request_clock(struct tx *t, int64_t id, int64_t closes_at, bool urgent)

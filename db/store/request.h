@@ -47,6 +47,9 @@ struct request_list {
 enum status store_request_list(struct tx *t, const struct request_list *l, int max,
                                struct request_row **rows, int *n) WARN_UNUSED;
 
+/* Takes the request before anything of it is changed: on PostgreSQL, many who change an offer each
+ * and then the request would wait for one another. */
+enum status store_request_claim(struct tx *t, int64_t id) WARN_UNUSED;
 /* E_CONFLICT when it is not in `from` (any more). */
 enum status store_request_move(struct tx *t, int64_t id, const char *from, const char *to,
                                int64_t now) WARN_UNUSED;
