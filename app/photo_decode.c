@@ -76,7 +76,7 @@ static enum status jpeg_rows(struct jpeg_decompress_struct *d, struct pixels *ou
 
 static enum status decode_jpeg(struct slice in, struct pixels *out)
 {
-    struct jpeg_decompress_struct d;
+    struct jpeg_decompress_struct d = {0};
     struct jpeg_fault fault;
     volatile enum status s = E_INVALID;
 
@@ -89,7 +89,8 @@ static enum status decode_jpeg(struct slice in, struct pixels *out)
         (void)jpeg_read_header(&d, TRUE);
         s = jpeg_rows(&d, out);
     }
-    return s; /* the process ends soon: nothing is given back */
+    jpeg_destroy_decompress(&d);
+    return s;
 }
 
 static enum status decode_png(struct slice in, struct pixels *out)

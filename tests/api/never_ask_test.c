@@ -40,7 +40,7 @@ static const char *try_door(struct town *t, enum door door, const char *request,
 {
     struct person *parent = t->sato.parent;
     const char *rest = arena_printf(t->world->arena, "%s/audience", request);
-    json_t *named = json_object_get(ask_named(pickup(t), t->mio, NULL), "audience");
+    json_t *ask, *body;
 
     if (door == SENT) {
         CHECK_I64(post(parent, "/api/v1/requests", ask_named(pickup(t), t->mio, NULL)), 422);
@@ -48,8 +48,10 @@ static const char *try_door(struct town *t, enum door door, const char *request,
         return client_reason(parent->client);
     }
     if (door == ADDED) {
-        CHECK_I64(post(parent, path(t, "requests/", rest), json_pack("{s:O}", "audience", named)),
-                  422);
+        ask = ask_named(pickup(t), t->mio, NULL);
+        body = json_pack("{s:O}", "audience", json_object_get(ask, "audience"));
+        json_decref(ask);
+        CHECK_I64(post(parent, path(t, "requests/", rest), body), 422);
         CHECK_TEXT(client_text(parent->client, "field"), "audience.member_ids[0]");
         return client_reason(parent->client);
     }
